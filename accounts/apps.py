@@ -1,0 +1,9 @@
+"""Who may enter: people with an account, their roles, invitations."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("Accounts")

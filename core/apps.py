@@ -1,0 +1,7 @@
+"""The leaf library that every app stands on; it knows no business word."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "core"

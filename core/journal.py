@@ -1,0 +1,90 @@
+"""The journal: which verb, by whom, on what, why. Append-only, without personal values, tied to the snapshots.
+
+One verb is one transaction and one snapshot context: `@journal.act` opens both, and a verb called by another joins
+them. Inside it `journal.record()` writes the entry. The snapshots that django-pghistory's triggers write meanwhile
+carry the same context id as the entry, so "who and why" meets "what it looked like".
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+import pghistory
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+
+from core.models import JournalEntry, JournalReason
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_context_id: ContextVar[UUID | None] = ContextVar("journal_context_id", default=None)
+
+
+def act(verb: Callable[P, R]) -> Callable[P, R]:
+    """Run `verb` in one transaction and one snapshot context; nested verbs join the outermost one."""
+
+    @functools.wraps(verb)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _context_id.get() is not None:
+            with transaction.atomic():
+                return verb(*args, **kwargs)
+        with transaction.atomic(), pghistory.context() as context:
+            token = _context_id.set(context.id)
+            try:
+                return verb(*args, **kwargs)
+            finally:
+                _context_id.reset(token)
+
+    return wrapper
+
+
+def record(
+    verb: str,
+    *,
+    obj: models.Model,
+    actor: AbstractBaseUser | None,
+    reason: str = "",
+    data: Mapping[str, str | int | bool | None] | None = None,
+) -> JournalEntry:
+    """Append an entry for `verb` on `obj`. `data` holds codes and numbers only, never a personal value.
+
+    `actor` is None when the portal itself or an unauthenticated visitor acts. The reason's text goes into a row that
+    can be erased; the entry keeps its salted hash. Raises RuntimeError outside a verb marked `@journal.act`.
+    """
+    context_id = _context_id.get()
+    if context_id is None:
+        raise RuntimeError(f"journal.record({verb!r}) outside @journal.act")
+    salt = secrets.token_hex(16) if reason else ""
+    entry = JournalEntry.objects.create(
+        verb=verb,
+        actor=actor,
+        object_type=obj._meta.label_lower,
+        object_id=obj.pk,
+        context_id=context_id,
+        data=dict(data or {}),
+        reason_hash=reason_hash(reason, salt=salt) if reason else "",
+    )
+    if reason:
+        JournalReason.objects.create(entry=entry, text=reason, salt=salt)
+    return entry
+
+
+def reason_hash(text: str, *, salt: str) -> str:
+    """SHA-256 of the salted text, in hexadecimal: proves the reason without holding it."""
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()
+
+
+def history_of(obj: models.Model) -> models.QuerySet[JournalEntry]:
+    """The entries of one object, newest first, with actor and reason."""
+    return (
+        JournalEntry.objects.filter(object_type=obj._meta.label_lower, object_id=obj.pk)
+        .select_related("actor", "reason")
+        .order_by("-id")
+    )

@@ -1,0 +1,35 @@
+"""The sort and search key: one immutable SQL function, `f_key()`, and generated columns made with it.
+
+`f_key(text)` lowers, strips accents and Arabic vowel signs, and folds the Arabic letter forms that people type
+interchangeably, so that "Été" sorts beside "ete" and "مُحَمَّد" is found by "محمد" on every PostgreSQL alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Func, Value
+from django.db.models.functions import Concat
+
+
+class FKey(Func):
+    """`f_key(text)` in a query."""
+
+    function = "f_key"
+    output_field = models.TextField(db_collation="C")
+
+
+def key_field(*columns: str) -> models.GeneratedField:
+    """A stored column that holds the key of `columns`, joined by blanks; compare and sort by it, never by the text."""
+    parts: list[Any] = []
+    for column in columns:
+        parts += [models.F(column), Value(" ")]
+    expression = FKey(Concat(*parts[:-1])) if len(columns) > 1 else FKey(models.F(columns[0]))
+    return models.GeneratedField(expression=expression, output_field=models.TextField(db_collation="C"), db_persist=True)
+
+
+def trigram_index(name: str, field: str = "key") -> GinIndex:
+    """The index that makes a search by a fragment of the key quick."""
+    return GinIndex(OpClass(field, name="gin_trgm_ops"), name=name)

@@ -1,0 +1,7 @@
+"""The rows of the leaf library."""
+
+from core.models.journal import JournalEntry, JournalReason
+from core.models.outbox import Message, PersonalLink
+from core.models.pulse import Pulse
+
+__all__ = ["JournalEntry", "JournalReason", "Message", "PersonalLink", "Pulse"]

@@ -1,0 +1,9 @@
+"""Whom and what the programme knows: territory, organisations, persons, programmes, consents, the calendar."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    name = "directory"
+    verbose_name = _("Directory")
