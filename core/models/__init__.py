@@ -3,5 +3,6 @@
 from core.models.journal import JournalEntry, JournalReason
 from core.models.outbox import Message, PersonalLink
 from core.models.pulse import Pulse
+from core.models.series import Series
 
-__all__ = ["JournalEntry", "JournalReason", "Message", "PersonalLink", "Pulse"]
+__all__ = ["JournalEntry", "JournalReason", "Message", "PersonalLink", "Pulse", "Series"]

@@ -1,0 +1,25 @@
+"""Rows of the trainings app, one aggregate a file."""
+
+from trainings.models.attendance import Attendance, Correction
+from trainings.models.certificates import Certificate, SigningKey
+from trainings.models.half_days import HalfDay
+from trainings.models.parts import PartCategory, SessionPart
+from trainings.models.registrations import Registration
+from trainings.models.sessions import Question, Session, SessionTrainer
+from trainings.models.trainings import PublicCategory, Training
+
+__all__ = [
+    "Attendance",
+    "Certificate",
+    "Correction",
+    "HalfDay",
+    "PartCategory",
+    "PublicCategory",
+    "Question",
+    "Registration",
+    "Session",
+    "SessionPart",
+    "SessionTrainer",
+    "SigningKey",
+    "Training",
+]
