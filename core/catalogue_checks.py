@@ -44,8 +44,8 @@ def placeholders(text: str) -> list[str]:
 
 def complaint(message: Message, language: str) -> str | None:
     """Why a translation cannot be shown, or None."""
-    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
-    if not all(forms):
+    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    if not forms or not all(forms):
         return "not translated"
     if message.fuzzy:
         return "marked as doubtful (fuzzy)"

@@ -1,7 +1,7 @@
 """Interface strings: taken from the sources, merged into the catalogue of every translated language, compiled.
 
-English is the source and needs no catalogue. The compiled files are kept in the repository beside the text ones, so that
-a clean checkout speaks every language without a tool; `catalogue_checks` says when they no longer agree.
+English is the source and needs no catalogue. The compiled files are kept in the repository beside the text ones, so
+that a clean checkout speaks every language without a tool; `catalogue_checks` says when they no longer agree.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from django.utils.translation.template import templatize
 
 PLURALS = {
     "fr": "nplurals=2; plural=(n > 1);",
-    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 "
+    ": n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",  # Django's; Babel's own differs
 }
 LANGUAGES = tuple(PLURALS)
 HEADER = """\

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -21,7 +20,7 @@ class Command(BaseCommand):
         choice.add_argument("--check", action="store_true", help="change nothing, fail when a string is not right")
         choice.add_argument("--compile", action="store_true", help="compile the text catalogues as they are")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: str, **options: bool) -> None:
         root = Path(settings.BASE_DIR)
         if options["compile"]:
             catalogues.compile_all(root)
