@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,23 +11,12 @@ from django.utils.formats import date_format
 
 from core import journal
 from core.errors import IllegalMove, ReasonRequired
+from core.moves import Moves
 
 M = TypeVar("M", bound=models.Model)
 State = models.TextChoices
 
-
-class Moves:
-    """The legal moves of one model: `{from: {to, ...}}`, and the targets that need a written reason."""
-
-    def __init__(self, table: Mapping[Any, frozenset[Any] | set[Any]], *, reasons: frozenset[Any] | set[Any] = frozenset()) -> None:
-        self.table = {str(state): frozenset(str(target) for target in targets) for state, targets in table.items()}
-        self.reasons = frozenset(str(state) for state in reasons)
-
-    def allows(self, state: str, to: str) -> bool:
-        return str(to) in self.table.get(str(state), frozenset())
-
-    def targets(self, state: str) -> frozenset[str]:
-        return self.table.get(str(state), frozenset())
+__all__ = ["Moves", "State", "move"]
 
 
 @journal.act

@@ -1,0 +1,77 @@
+"""States of the leaf library's own rows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StateLook(NamedTuple):
+    """How a state looks: its tone and its glyph (see `{% state %}`)."""
+
+    tone: str
+    glyph: str
+
+
+class MessageState(models.TextChoices):
+    """Where a message is on its way."""
+
+    QUEUED = "queued", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    WRITTEN = "written", _("Written to a file, not sent")
+    FAILED = "failed", _("Not delivered")
+    CANCELLED = "cancelled", _("Cancelled")
+    MISSED = "missed", _("Too late, not sent")
+    NOT_SENT = "not_sent", _("Not sent (demo)")
+
+    @property
+    def look(self) -> StateLook:
+        return MESSAGE_LOOKS[self]
+
+
+MESSAGE_LOOKS = {
+    MessageState.QUEUED: StateLook("soon", "ring"),
+    MessageState.SENDING: StateLook("live", "loop"),
+    MessageState.SENT: StateLook("done", "check"),
+    MessageState.WRITTEN: StateLook("done", "check"),
+    MessageState.FAILED: StateLook("late", "x"),
+    MessageState.CANCELLED: StateLook("shut", "slash"),
+    MessageState.MISSED: StateLook("shut", "dash"),
+    MessageState.NOT_SENT: StateLook("shut", "dash"),
+}
+
+# From, to. Delivery makes its moves by conditional UPDATE; a person's go through `core.transitions.move`.
+MESSAGE_MOVES = {
+    MessageState.QUEUED: {MessageState.SENDING, MessageState.CANCELLED},
+    MessageState.SENDING: {
+        MessageState.QUEUED,
+        MessageState.SENT,
+        MessageState.WRITTEN,
+        MessageState.FAILED,
+        MessageState.CANCELLED,
+        MessageState.MISSED,
+        MessageState.NOT_SENT,
+    },
+    MessageState.FAILED: {MessageState.CANCELLED},
+}
+
+
+class Outcome(models.TextChoices):
+    """Why a message is where it is, in words for staff; the mail server's own words stand beside it."""
+
+    NONE = "", _("nothing to report")
+    WITHDRAWN = "withdrawn", _("The act that it announced was withdrawn before it left.")
+    STOPPED = "stopped", _("A person of staff stopped it.")
+    GONE = "gone", _("What it was about no longer exists.")
+    USELESS = "useless", _("What it announced no longer holds.")
+    TOO_LATE = "too_late", _("It was due too long ago to be of use.")
+    DEMO_PAST = "demo_past", _("It belongs to the past of the demonstration.")
+    DEMO_ADDRESS = "demo_address", _("A fictional address of the demonstration: nothing leaves.")
+    UNREACHABLE = "unreachable", _("The mail server could not be reached; it is tried again.")
+    DEFERRED = "deferred", _("The mail server asked to come back later; it is tried again.")
+    REFUSED = "refused", _("The mail server refused it.")
+    BROKEN = "broken", _("It could not be written; it is tried again a few times.")
+    INTERRUPTED = "interrupted", _("The process that was sending it stopped; it is tried again.")

@@ -1,0 +1,9 @@
+"""What stands on the outbox: staff pages of the messages, and the personal links that messages carry."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    verbose_name = _("Messages")
