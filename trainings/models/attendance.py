@@ -60,7 +60,9 @@ class Correction(models.Model):
     mark_before = models.CharField(_("before"), max_length=8, choices=Mark.choices, blank=True, default="")
     mark_after = models.CharField(_("after"), max_length=8, choices=Mark.choices)
     reason = models.CharField(_("reason"), max_length=500)
-    state = models.CharField(_("state"), max_length=10, choices=CorrectionState.choices, default=CorrectionState.PROPOSED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=CorrectionState.choices, default=CorrectionState.PROPOSED
+    )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("proposed by"), on_delete=models.PROTECT, related_name="+"
     )

@@ -42,7 +42,9 @@ class Certificate(models.Model):
     fields = models.JSONField(_("certified fields"))
     signature = models.CharField(max_length=100, help_text="Ed25519 over the canonical fields, base64")
     signing_key = models.ForeignKey(SigningKey, verbose_name=_("key"), on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(_("state"), max_length=10, choices=CertificateState.choices, default=CertificateState.VALID)
+    state = models.CharField(
+        _("state"), max_length=10, choices=CertificateState.choices, default=CertificateState.VALID
+    )
     state_changed_at = models.DateTimeField(_("state since"), null=True)
     replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
     issued_at = models.DateTimeField(_("issued on"))

@@ -45,7 +45,12 @@ class HalfDay(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=HalfDayState.choices, default=HalfDayState.OPEN)
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("closed by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("closed by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 

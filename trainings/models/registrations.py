@@ -49,7 +49,9 @@ class Registration(models.Model):
 
     MOVES = REGISTRATION_MOVES
 
-    part = models.ForeignKey(SessionPart, verbose_name=_("part"), on_delete=models.PROTECT, related_name="registrations")
+    part = models.ForeignKey(
+        SessionPart, verbose_name=_("part"), on_delete=models.PROTECT, related_name="registrations"
+    )
     person = models.ForeignKey(
         Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.PROTECT, related_name="registrations"
     )
@@ -58,7 +60,12 @@ class Registration(models.Model):
     )
     rank = models.PositiveIntegerField(_("rank"), null=True, blank=True, editable=False)
     category = models.ForeignKey(
-        PublicCategory, verbose_name=_("category of public"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        PublicCategory,
+        verbose_name=_("category of public"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     email = models.EmailField(_("e-mail address"), blank=True, default="")
     name_latin = models.CharField(_("name in Latin script"), max_length=200, blank=True, default="")
@@ -118,10 +125,14 @@ class Registration(models.Model):
             models.Index(fields=["part", "key", "id"], name="registration_part_key"),
             models.Index(fields=["part", "created_at", "id"], name="registration_part_created"),
             models.Index(
-                fields=["lapses_at"], condition=models.Q(state=RegistrationState.UNCONFIRMED), name="registration_lapsing"
+                fields=["lapses_at"],
+                condition=models.Q(state=RegistrationState.UNCONFIRMED),
+                name="registration_lapsing",
             ),
             models.Index(
-                fields=["offer_expires_at"], condition=models.Q(state=RegistrationState.OFFERED), name="registration_offers"
+                fields=["offer_expires_at"],
+                condition=models.Q(state=RegistrationState.OFFERED),
+                name="registration_offers",
             ),
             trigram_index("registration_search"),
         ]

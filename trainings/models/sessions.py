@@ -43,7 +43,9 @@ class Session(models.Model):
 
     MOVES = SESSION_MOVES
 
-    training = models.ForeignKey(Training, verbose_name=_("training"), on_delete=models.PROTECT, related_name="sessions")
+    training = models.ForeignKey(
+        Training, verbose_name=_("training"), on_delete=models.PROTECT, related_name="sessions"
+    )
     kind = models.CharField(_("kind"), max_length=3, choices=SessionKind.choices, default=SessionKind.TRAINING)
     code = models.CharField(_("code"), max_length=30, unique=True)
     slug = models.SlugField(max_length=40, unique=True, editable=False)
@@ -64,8 +66,12 @@ class Session(models.Model):
     registration_closes_at = models.DateTimeField(_("registration until"), null=True, blank=True)
     is_moderated = models.BooleanField(_("staff decide on each registration"), default=False)
     offer_hours = models.PositiveSmallIntegerField(_("hours to accept an offered place"), default=48)
-    attendance_threshold = models.PositiveSmallIntegerField(_("attendance needed for the certificate, in per cent"), default=75)
-    cancelled_publicly = models.CharField(_("public notice of the cancellation"), max_length=300, blank=True, default="")
+    attendance_threshold = models.PositiveSmallIntegerField(
+        _("attendance needed for the certificate, in per cent"), default=75
+    )
+    cancelled_publicly = models.CharField(
+        _("public notice of the cancellation"), max_length=300, blank=True, default=""
+    )
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     source = models.CharField(_("source"), max_length=300, blank=True, default="")
     created_at = models.DateTimeField(_("entered on"))

@@ -28,7 +28,9 @@ class PublicCategory(LocalizedName):
 class Training(models.Model):
     """A training of a programme: the content that sessions give at a place and a date."""
 
-    programme = models.ForeignKey(Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="trainings")
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="trainings"
+    )
     sector = models.ForeignKey(
         Sector, verbose_name=_("sector"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
