@@ -46,10 +46,10 @@ class Holder:
         """The addresses of the running servers, kept up until leave(); None when nobody holds the folder (any more)."""
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
-            if not self._is_held():
+            if not self.is_held():
                 return None
             self._guest = _flock(self.state / "guests", fcntl.LOCK_SH | fcntl.LOCK_NB)
-            if self._guest is not None and (notes := self.read()) and self._is_held():
+            if self._guest is not None and (notes := self.read()) and self.is_held():
                 return {str(name): str(value) for name, value in notes["env"].items()}
             self.leave()
             time.sleep(0.1)
@@ -76,7 +76,8 @@ class Holder:
             self._lock.close()
             self._lock = None
 
-    def _is_held(self) -> bool:
+    def is_held(self) -> bool:
+        """Whether some launcher holds the folder at this moment."""
         probe = _flock(self.state / "lock", fcntl.LOCK_SH | fcntl.LOCK_NB)
         if probe is None:
             return True

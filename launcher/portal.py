@@ -23,6 +23,7 @@ Demo = Literal["auto", "yes", "no"]
 WEB = "the web server"
 WORKER = "the worker"
 SCHEDULER = "the scheduler"
+NOT_INHERITED = frozenset({"PORT", "PORTAL_URL", "PORTAL_TEST"})
 
 
 @dataclass
@@ -42,10 +43,10 @@ class Portal:
 
     def __post_init__(self) -> None:
         self.state = open_state(Path(self.env["PORTAL_STATE"]))
-        inherited = {name: value for name, value in os.environ.items() if name not in {"PORTAL_URL", "PORT"}}
+        inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
         self.environment = inherited | {
             "PORT": str(self.port),
-            "PORTAL_URL": self.env.get("PORTAL_URL") or f"http://localhost:{self.port}",
+            "PORTAL_URL": f"http://localhost:{self.port}",
             "DJANGO_SETTINGS_MODULE": "pasri_portal.settings",
             "PYTHONPATH": str(CHECKOUT),
             "PYTHONUNBUFFERED": "1",
@@ -94,7 +95,7 @@ class Portal:
             (WORKER, "worker", self._worker()),
             (SCHEDULER, "scheduler", self._scheduler()),
         ):
-            command = [self.python, "-P", "-m", *module]
+            command = [str(self.python), "-P", "-m", *module]
             child = spawn(name, command, log=log_path(self.state, log), env=self.environment, cwd=CHECKOUT)
             self.children.append(child)
 
@@ -111,7 +112,9 @@ class Portal:
             time.sleep(0.05)
         log = self.children[0].log
         answer = "does not answer" if status is None else f"answers {status}"
-        raise Refusal(f"the first page {answer} after {patience:.0f} s. The web server's log, {log}, ends with:\n{tail(log)}")
+        raise Refusal(
+            f"the first page {answer} after {patience:.0f} s. The web server's log, {log}, ends with:\n{tail(log)}"
+        )
 
     def stop(self) -> None:
         """Stop the three together."""
@@ -180,7 +183,7 @@ def refuse_taken_port(bind: str, port: int) -> None:
 def _refusal(said: str) -> str:
     """The one sentence of a setting or command that refuses, without the traceback around it."""
     for line in reversed(said.strip().splitlines()):
-        for mark in ("ImproperlyConfigured: ", "CommandError: "):
-            if mark in line:
-                return line.split(mark, 1)[1]
+        for mark in ("portal: ", "CommandError: "):
+            if line.startswith(mark):
+                return line.removeprefix(mark)
     return ""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from launcher.children import Child, stop
 from launcher.errors import Refusal
@@ -20,6 +23,8 @@ from launcher.valkey import Valkey
 DATABASE = "DATABASE_URL"
 BROKER = "REDIS_URL"
 TEST_FOLDERS = "portal-test-"
+# What a developer's shell may hold and the tests must not see; the addresses of servers are meant, and stay.
+NOT_FOR_TESTS = ("PORTAL_URL", "PORT", "EMAIL_URL", "FROM_EMAIL", "SECRET_KEY", "PORTAL_STATE", "DATABASE_REPLICA_URL")
 
 
 class Services:
@@ -72,7 +77,7 @@ class Services:
     def _start(self) -> None:
         """The broker's and the database's addresses, and the state folder, as the portal's settings read them."""
         secret(self.state / "secret-key", size=50)
-        self.env = {"PORTAL_STATE": str(self.state)}
+        self.env = {"PORTAL_STATE": str(self.state)} | ({"PORTAL_URL": self.url} if self.url else {})
         for name, start in ((DATABASE, self._start_postgres), (BROKER, self._start_valkey)):
             given = os.environ.get(name)
             self.env[name] = given or start()
@@ -100,6 +105,28 @@ def _wheel_file(pattern: str) -> Path:
         f"{pattern.split('/')[0]} is not installed in {venv_path()} (the wheel may not exist for this machine). "
         f"Set {DATABASE} and {BROKER} to servers of your own."
     )
+
+
+@contextmanager
+def disposable_services() -> Iterator[Services]:
+    """Services of this run alone, stopped and removed at the end, also by Ctrl-C or SIGTERM."""
+    for name in NOT_FOR_TESTS:
+        os.environ.pop(name, None)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    with Services(test=True, command="test") as services:
+        yield services
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def refuse_second_start(state: Path) -> None:
+    """Say at once that another launcher holds the state folder."""
+    holder = Holder(open_state(state))
+    if holder.is_held():
+        raise Refusal(_already_running(holder))
 
 
 def _already_running(holder: Holder) -> str:

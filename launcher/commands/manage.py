@@ -28,7 +28,8 @@ def run(args: list[str]) -> int:
     joined = holder.join()
     if joined is not None:
         try:
-            return call(python, args, joined | {name: os.environ[name] for name in (DATABASE, BROKER) if name in os.environ})
+            given = {name: os.environ[name] for name in joined if os.environ.get(name)}
+            return call(python, args, joined | given)
         finally:
             holder.leave()
     with Services(state, command="manage") as services:
@@ -39,16 +40,9 @@ def call(python: Path, args: list[str], env: Mapping[str, str]) -> int:
     """Run manage.py in the person's own folder and terminal; Ctrl-C is for the command, not for us."""
     command = [str(python), "-P", str(CHECKOUT / "manage.py"), *args]
     environment = dict(os.environ) | dict(env) | {"PYTHONPATH": str(CHECKOUT)}
-    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    process = subprocess.Popen(command, env=environment, preexec_fn=_fresh_signals)
-    signal.signal(signal.SIGTERM, lambda number, frame: process.send_signal(number))
-    signal.signal(signal.SIGHUP, lambda number, frame: process.send_signal(number))
-    try:
-        code = process.wait()
-    finally:
-        signal.signal(signal.SIGINT, previous)
+    signal.signal(signal.SIGINT, lambda number, frame: None)
+    process = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent())
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, frame: process.send_signal(number))
+    code = process.wait()
     return code if code >= 0 else 128 - code
-
-
-def _fresh_signals() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -14,7 +14,8 @@ from types import FrameType
 from launcher.errors import Refusal
 from launcher.packages import ensure, runtime_level
 from launcher.portal import Demo, Portal, first_dead, how_it_died, refuse_taken_port
-from launcher.services import DATABASE, Services
+from launcher.services import DATABASE, Services, refuse_second_start
+from launcher.state import state_path
 
 SUMMARY = "up [--demo | --empty]: install, start everything, print the address and the demo accounts"
 
@@ -31,13 +32,13 @@ def run(args: list[str]) -> int:
         signal.signal(number, _raise_stopped)
     try:
         python = ensure(runtime_level())
+        refuse_second_start(state_path())
+        refuse_taken_port(bind, port)
         os.umask(0o077)
-        url = (os.environ.get("PORTAL_URL") or f"http://localhost:{port}").rstrip("/") + "/"
+        url = os.environ.get("PORTAL_URL") or f"http://localhost:{port}"
         with Services(url=url) as services:
-            refuse_taken_port(bind, port)
             services.wait_for_guests = False
-            env = services.env | ({"PORTAL_URL": url.rstrip("/")} if os.environ.get("PORTAL_URL") else {})
-            with Portal(env=env, port=port, bind=bind, demo=demo, python=python) as portal:
+            with Portal(env=services.env, port=port, bind=bind, demo=demo, python=python) as portal:
                 _announce(portal)
                 _watch(portal, services)
     except Stopped:

@@ -1,0 +1,112 @@
+"""The checks of `./portal check`: what each runs, two at a time, a line each."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from launcher.children import die_with_parent
+from launcher.state import CHECKOUT
+
+AT_ONCE = 2
+# A portal in production, as `check --deploy` must find it clean; the addresses exist nowhere.
+PRODUCTION = {
+    "PORTAL_TEST": "",
+    "PORTAL_URL": "https://portal.example",
+    "EMAIL_URL": "smtp+tls://portal:not-a-real-password@mail.example:587",
+    "FROM_EMAIL": "PASRI <portal@portal.example>",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: a name for people, the command, and what it finds in the environment beside the services."""
+
+    name: str
+    command: tuple[str, ...]
+    env: Mapping[str, str]
+
+
+def all_checks() -> list[Check]:
+    """Every check, the slow ones first."""
+    plain: dict[str, str] = {"PORTAL_TEST": "1"}
+    manage = ("manage.py",)
+    return [
+        Check("types (mypy, strict)", ("-m", "mypy", *typed_paths()), plain),
+        Check("templates (djlint)", ("-m", "djlint", "--lint", "--quiet", *template_folders()), plain),
+        Check(
+            "deploy checks",
+            (*manage, "check", "--deploy", "--database", "default", "--fail-level", "WARNING"),
+            PRODUCTION,
+        ),
+        Check("migrations", (*manage, "makemigrations", "--check", "--dry-run"), plain),
+        Check("catalogues (fr, ar)", (*manage, "catalogues", "--check"), plain),
+        Check("lint (ruff)", ("-m", "ruff", "check", "--quiet", "."), plain),
+        Check("format (ruff)", ("-m", "ruff", "format", "--check", "."), plain),
+    ]
+
+
+def typed_paths() -> list[str]:
+    """What is typed strictly: core/, each app's domain/ and permissions, and the launcher."""
+    found = [CHECKOUT / "core", CHECKOUT / "launcher", *CHECKOUT.glob("*/domain"), *CHECKOUT.glob("*/permissions.py")]
+    return [str(path.relative_to(CHECKOUT)) for path in sorted(found) if path.exists()]
+
+
+def template_folders() -> list[str]:
+    """templates/ and each app's own."""
+    found = [CHECKOUT / "templates", *CHECKOUT.glob("*/templates")]
+    return [str(path.relative_to(CHECKOUT)) for path in sorted(found) if path.is_dir()]
+
+
+@dataclass
+class _Running:
+    check: Check
+    process: subprocess.Popen[bytes]
+    output: IO[bytes]
+    since: float
+
+
+def run_checks(python: Path, env: Mapping[str, str]) -> list[str]:
+    """Run all of them, also after a failure; print a line each, and what the failed ones said. Returns their names."""
+    waiting = all_checks()
+    running: list[_Running] = []
+    failed: list[str] = []
+    while waiting or running:
+        while waiting and len(running) < AT_ONCE:
+            running.append(_start(waiting.pop(0), python, env))
+        for job in [job for job in running if job.process.poll() is not None]:
+            running.remove(job)
+            if not _report(job):
+                failed.append(job.check.name)
+        time.sleep(0.02)
+    return failed
+
+
+def _start(check: Check, python: Path, env: Mapping[str, str]) -> _Running:
+    output = tempfile.TemporaryFile()  # noqa: SIM115  (_report closes it)
+    process = subprocess.Popen(
+        [str(python), *check.command],
+        cwd=CHECKOUT,
+        env=dict(os.environ) | dict(env) | dict(check.env),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        preexec_fn=die_with_parent(),
+    )
+    return _Running(check, process, output, time.monotonic())
+
+
+def _report(job: _Running) -> bool:
+    good = job.process.returncode == 0
+    print(f"{'ok    ' if good else 'FAILED'}  {job.check.name} ({time.monotonic() - job.since:.1f} s)", flush=True)
+    with job.output:
+        if not good:
+            job.output.seek(0)
+            print(job.output.read().decode("utf-8", "replace").rstrip(), flush=True)
+    return good
