@@ -26,7 +26,7 @@ def key_field(*columns: str) -> models.GeneratedField:
     parts: list[Any] = []
     for column in columns:
         parts += [models.F(column), Value(" ")]
-    expression = FKey(Concat(*parts[:-1])) if len(columns) > 1 else FKey(models.F(columns[0]))
+    expression = FKey(Concat(*parts[:-1], output_field=models.TextField())) if len(columns) > 1 else FKey(models.F(columns[0]))
     return models.GeneratedField(expression=expression, output_field=models.TextField(db_collation="C"), db_persist=True)
 
 
