@@ -1,0 +1,49 @@
+"""The outbox: every message is a row, saved in the transaction of the act that it announces, and sent afterwards.
+
+Apps register their kinds of message and call `queue()`; only `core.outbox.delivery` talks to a mail server. See
+`content` for what a message is made of, `delivery` for how it leaves, `figures` for how the outbox is doing.
+"""
+
+from core.outbox.acts import CannotResend, cancel, resend, why_not_resend
+from core.outbox.content import (
+    Attachment,
+    Content,
+    InvalidAddress,
+    Link,
+    MessageKind,
+    Recipient,
+    Useless,
+    kind_of,
+    kinds,
+    label_of,
+    register,
+)
+from core.outbox.queueing import demo_past, queue, withdraw
+from core.outbox.rendering import Rendered, Words, preview, render
+from core.outbox.seal import unsealed
+
+__all__ = [
+    "Attachment",
+    "CannotResend",
+    "Content",
+    "InvalidAddress",
+    "Link",
+    "MessageKind",
+    "Recipient",
+    "Rendered",
+    "Useless",
+    "Words",
+    "cancel",
+    "demo_past",
+    "kind_of",
+    "kinds",
+    "label_of",
+    "preview",
+    "queue",
+    "register",
+    "render",
+    "resend",
+    "unsealed",
+    "why_not_resend",
+    "withdraw",
+]
