@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet, BoundField, FileInput
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from core.ui import blocks, icons, marks, when
+from core.ui import blocks, conflict, icons, marks, when
 from core.ui.props import one_of, refuse
 
 register = template.Library()
@@ -68,21 +69,21 @@ def bdi(value: object, code: bool = False, lang: str = "", missing: bool = False
 
 
 @register.simple_tag
-def money(amount: Decimal | int | None, currency: str = "TND") -> SafeString:
+def money(amount: Decimal | int | None) -> SafeString:
     """`{% money line.amount %}`: 12 480,000 DT."""
-    return when.money(amount, currency)
+    return when.money(amount)
 
 
 @register.simple_tag
-def date(value: dt.date | None, style: str = "long") -> SafeString:
-    """`{% date session.starts_on %}`; styles: long, full (with weekday), short, time, moment."""
+def date(value: dt.date | dt.datetime | None, style: str = "plain") -> SafeString:
+    """`{% date session.starts_on %}`: plain (3 juin 2026), long (with weekday), short (03/06/2026), moment, time."""
     return when.date(value, style)
 
 
 @register.simple_tag
-def daterange(start: dt.date | None, end: dt.date | None, style: str = "long") -> SafeString:
-    """`{% daterange session.starts_on session.ends_on %}`: 6-7 mai 2014."""
-    return when.daterange(start, end, style)
+def daterange(first: dt.date | None, last: dt.date | None) -> SafeString:
+    """`{% daterange part.starts_on part.ends_on %}`: 6–9 mai 2014, من 6 إلى 9 ماي 2014."""
+    return when.daterange(first, last)
 
 
 @register.inclusion_tag("ui/steps.html")
@@ -138,6 +139,12 @@ def error_summary(*forms: BaseForm | BaseFormSet[BaseForm] | None) -> dict[str, 
     return {"lines": blocks.error_lines(f for f in forms if f)}
 
 
+@register.inclusion_tag("ui/versions.html", takes_context=True)
+def two_versions(context: Context, form: BaseForm, current: Model) -> dict[str, Any]:
+    """`{% two_versions form current %}`: the form of a conflict page, posted again to the same address."""
+    return {"versions": conflict.versions(form, current), "request": context.get("request")}
+
+
 @register.inclusion_tag("ui/language_links.html", takes_context=True)
 def language_links(context: Context, style: str = "long") -> dict[str, Any]:
     """`{% language_links "short" %}`: this page in the three languages."""
@@ -186,3 +193,9 @@ def is_several(field: BoundField) -> bool:
 def has_optional(form: BaseForm) -> bool:
     """Some field may be left empty: the form says which, and that the others are needed."""
     return any(blocks.is_optional(field) for field in form.visible_fields())
+
+
+@register.filter
+def isolate(value: object) -> str:
+    """A name inside plain text (a message, a title, an attribute) keeps its own direction."""
+    return f"\u2068{value}\u2069"

@@ -1,4 +1,4 @@
-"""Dates and amounts as the pages show them; the rules themselves are in `core.formats`."""
+"""Dates and amounts in the markup of a page; how they read is the rule of `core.formats`."""
 
 from __future__ import annotations
 
@@ -10,42 +10,43 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core import formats
 from core.ui.props import one_of
 
-STYLES = {
-    "long": "DATE_FORMAT",
-    "full": "l j F Y",
-    "short": "SHORT_DATE_FORMAT",
-    "time": "TIME_FORMAT",
-    "moment": "DATETIME_FORMAT",
-}
+STYLES = frozenset({"plain", "long", "short", "moment", "time"})
 
 
 def day_and_month(day: dt.date, today: dt.date) -> str:
-    """Day and month; with the year when it is not this year."""
-    return date_format(day, "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT")
+    """`30 mai`; with its year when it is not this year."""
+    shown = formats.plain_date(day)
+    return shown.removesuffix(f" {day.year}") if day.year == today.year else shown
 
 
-def date(value: dt.date | dt.datetime | None, style: str = "long") -> SafeString:
-    """A `<time>` with the machine's form beside the reader's."""
+def date(value: dt.date | dt.datetime | None, style: str = "plain") -> SafeString:
+    """A `<time>`: the reader's form, and the machine's in its attribute."""
     if value is None:
         return SafeString("")
-    style = one_of("date", "style", style, STYLES, "long")
+    style = one_of("date", "style", style, STYLES, "plain")
     local = timezone.localtime(value) if isinstance(value, dt.datetime) else value
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, STYLES[style]))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), _shown(local, style))
 
 
-def daterange(start: dt.date | None, end: dt.date | None, style: str = "long") -> SafeString:
+def _shown(value: dt.date | dt.datetime, style: str) -> str:
+    if style == "short":
+        return date_format(value, "SHORT_DATE_FORMAT")
+    day = formats.long_date(value) if style == "long" else formats.plain_date(value)
+    if style in {"plain", "long"} or not isinstance(value, dt.datetime):
+        return day
+    return f"{value:%H:%M}" if style == "time" else f"{day} {value:%H:%M}"
+
+
+def daterange(first: dt.date | None, last: dt.date | None) -> SafeString:
     """From one day to another, said once where they are the same."""
-    if start is None or end is None or start == end:
-        return date(start or end, style)
-    return format_html('<span class="nowrap">{}–{}</span>', date(start, style), date(end, style))
+    if first is None or last is None:
+        return date(first or last)
+    return format_html('<time datetime="{}">{}</time>', first.isoformat(), formats.date_range(first, last))
 
 
-def money(amount: Decimal | int | None, currency: str = "TND") -> SafeString:
-    """Three decimals, French grouping, the currency of the language."""
-    if amount is None:
-        return SafeString("")
-    return format_html(
-        '<bdi class="nowrap">{} {}</bdi>', f"{Decimal(amount):,.3f}".replace(",", " ").replace(".", ","), currency
-    )
+def money(amount: Decimal | int | None) -> SafeString:
+    """An amount that keeps its own direction and its line."""
+    return format_html('<bdi class="nowrap">{}</bdi>', formats.money(amount)) if amount is not None else SafeString("")

@@ -61,7 +61,8 @@ addEventListener("pageshow", () => all("form[data-busy]").forEach(rest));
 
 // leaving a form that was changed, or that came back with errors, asks first
 const typed = (form) => new URLSearchParams([...new FormData(form)].map(([k, v]) => [k, v.name ?? v])).toString();
-const guarded = new Map(all("form[data-guard]").map((form) => [form, typed(form)]));
+const refused = document.getElementById("error-summary");
+const guarded = new Map(all("form[data-guard]").map((form) => [form, refused ? "" : typed(form)]));
 addEventListener("beforeunload", (e) => {
   for (const [form, before] of guarded) {
     if (!form.dataset.busy && form.isConnected && typed(form) !== before) e.preventDefault();
@@ -97,3 +98,14 @@ on("click", "[data-copy]", async (b) => {
 });
 on("click", "[data-print]", () => print());
 on("click", "[data-dismiss]", (b) => b.closest(b.dataset.dismiss).remove());
+on("click", "[data-back]", () => history.back());
+
+// coming back to a form: its token may have expired meanwhile, what was typed has not
+addEventListener("pageshow", async (e) => {
+  const back = e.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  const old = all('input[name="csrfmiddlewaretoken"]');
+  if (!back || !old.length) return;
+  const page = await fetch(location.href).then((r) => r.text()).catch(() => "");
+  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector('input[name="csrfmiddlewaretoken"]');
+  if (fresh) old.forEach((i) => { i.value = fresh.value; });
+});
