@@ -10,24 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language, Role
 from core.history import snapshots
+from core.keys import key_field, trigram_index
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, *, at: datetime) -> InvitationQuerySet:
         """Neither used, nor withdrawn, nor expired."""
-        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
+        return self.pending().filter(expires_at__gt=at)
+
+    def pending(self) -> InvitationQuerySet:
+        """Neither used nor withdrawn; it may have expired."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
 
 
-@snapshots()
+@snapshots(exclude=("key",))
 class Invitation(models.Model):
-    """An address that may make an account with a role, once, until a date. Only the link's hash is kept."""
+    """An address that may make an account with a role, once, until a date. Its links are `core.PersonalLink` rows."""
 
     email = models.EmailField(_("e-mail address"))
     full_name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.FRENCH)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     role_ends_on = models.DateField(_("role until"), null=True, blank=True)
-    token_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("invited by"), null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -36,12 +40,18 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(_("accepted on"), null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="invitations")
+    key = key_field("email", "full_name")
 
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        indexes = [
+            models.Index(fields=["created_at", "id"], name="invitation_created"),
+            models.Index(fields=["key", "id"], name="invitation_key"),
+            trigram_index("invitation_search"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["email", "role"],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import STAFF_ROLES, Language, Role
 from core.history import snapshots
+from core.keys import key_field, trigram_index
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,11 +33,13 @@ def normalise_email(email: str) -> str:
     return email.strip().lower()
 
 
-@snapshots(exclude=("password", "last_login"))
+@snapshots(exclude=("password", "last_login", "key"))
 class User(AbstractBaseUser):
     """An account. Names are kept here for display in the history; the person's file is in the directory."""
 
-    email = models.EmailField(_("e-mail address"), unique=True, error_messages={"unique": _("This address has an account already.")})
+    email = models.EmailField(
+        _("e-mail address"), unique=True, error_messages={"unique": _("This address has an account already.")}
+    )
     full_name = models.CharField(_("name"), max_length=200)
     full_name_ar = models.CharField(_("name in Arabic"), max_length=200, blank=True, default="")
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.FRENCH)
@@ -44,6 +47,7 @@ class User(AbstractBaseUser):
     is_demo = models.BooleanField(_("demonstration account"), default=False)
     date_joined = models.DateTimeField(_("account made"), default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    key = key_field("full_name", "full_name_ar", "email")
 
     objects = UserManager()
 
@@ -53,6 +57,11 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        indexes = [
+            models.Index(fields=["key", "id"], name="user_key"),
+            models.Index(fields=["date_joined", "id"], name="user_joined"),
+            trigram_index("user_search"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(email=models.functions.Lower("email")),
