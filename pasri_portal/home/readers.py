@@ -1,0 +1,62 @@
+"""Homes of those who mostly read: committee members, animators, auditors; and of an account without a role."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from pasri_portal.home.pieces import Home, Readable
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _public() -> list[Readable]:
+    return [
+        Readable(
+            _("Calendar of the training sessions"),
+            _("Sessions that are announced, their parts, dates and places; open to everybody."),
+            _url("trainings:calendar"),
+        ),
+        Readable(
+            _("Check of a certificate"),
+            _("By its QR code, or by its number and control code; open to everybody."),
+            _url("trainings:certificate-check"),
+        ),
+    ]
+
+
+def member(user: User, now: datetime) -> Home:
+    """A member of the steering committee."""
+    return Home(readables=_public())
+
+
+def animator(user: User, now: datetime) -> Home:
+    """An animator of a cluster."""
+    return Home(readables=_public())
+
+
+def auditor(user: User, now: datetime) -> Home:
+    """A reader of a ministry or of the donor: figures and documents, no names or contacts."""
+    return Home(
+        readables=[
+            Readable(
+                _("Training sessions"),
+                _("State, parts, capacity and attendance in figures; no names and no contacts."),
+                _url("trainings:session-list"),
+            ),
+            *_public(),
+        ]
+    )
+
+
+def nobody(user: User, now: datetime) -> Home:
+    """No role is in force today: what is public, and whom to ask."""
+    return Home(readables=_public())

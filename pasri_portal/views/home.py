@@ -1,0 +1,18 @@
+"""The page after sign-in: what needs this person now, first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from pasri_portal.home.roles import home_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Every signed-in person has one, whatever the roles."""
+    now = timezone.now()
+    context = {"home": home_of(request.user, now), "now": now, "today": timezone.localdate(now)}
+    return render(request, "pasri_portal/home.html", context)
