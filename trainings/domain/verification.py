@@ -1,0 +1,51 @@
+"""The public check of a certificate: by the QR code's 128-bit address, or by number and control code together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from secrets import compare_digest
+
+from django.db.models import QuerySet
+
+from trainings.domain import signing
+from trainings.enums import CertificateState
+from trainings.models import Certificate
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the check found. `is_genuine` says that the stored fields are those that were signed."""
+
+    certificate: Certificate
+    is_genuine: bool
+
+    @property
+    def is_valid(self) -> bool:
+        return self.is_genuine and self.certificate.state == CertificateState.VALID
+
+
+def by_token(token: str) -> Verdict | None:
+    """The verdict on the certificate whose QR code bears `token`; None where there is none."""
+    return _verdict(Certificate.objects.filter(check_token=token))
+
+
+def by_number(number: str, code: str) -> Verdict | None:
+    """The verdict on number and control code together; a right number with a wrong code tells nothing more than a wrong number."""
+    wanted = normalise(code)
+    verdict = _verdict(Certificate.objects.filter(number=number.strip().upper()))
+    if verdict is None or not compare_digest(verdict.certificate.control_code.encode(), wanted.encode()):
+        return None
+    return verdict
+
+
+def normalise(code: str) -> str:
+    """A control code as people type it: blanks and hyphens fall away, letters become capitals."""
+    return "".join(character for character in code.upper() if character.isalnum())
+
+
+def _verdict(found: QuerySet[Certificate]) -> Verdict | None:
+    certificate = found.select_related("signing_key", "replaced_by", "registration").first()
+    if certificate is None:
+        return None
+    genuine = signing.is_genuine(certificate.fields, signature=certificate.signature, key=certificate.signing_key)
+    return Verdict(certificate, genuine)
