@@ -26,8 +26,12 @@ def key_field(*columns: str) -> models.GeneratedField:
     parts: list[Any] = []
     for column in columns:
         parts += [models.F(column), Value(" ")]
-    expression = FKey(Concat(*parts[:-1], output_field=models.TextField())) if len(columns) > 1 else FKey(models.F(columns[0]))
-    return models.GeneratedField(expression=expression, output_field=models.TextField(db_collation="C"), db_persist=True)
+    expression = (
+        FKey(Concat(*parts[:-1], output_field=models.TextField())) if len(columns) > 1 else FKey(models.F(columns[0]))
+    )
+    return models.GeneratedField(
+        expression=expression, output_field=models.TextField(db_collation="C"), db_persist=True
+    )
 
 
 def trigram_index(name: str, field: str = "key") -> GinIndex:

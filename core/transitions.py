@@ -39,7 +39,11 @@ def move(obj: M, to: str, *, actor: AbstractBaseUser | None, reason: str = "", *
         setattr(current, name, value)
     current.save(update_fields=[*fields, *_touched(current)])
     journal.record(
-        f"{model._meta.model_name}.{to}", obj=current, actor=actor, reason=reason, data={"from": str(before), "to": str(to)}
+        f"{model._meta.model_name}.{to}",
+        obj=current,
+        actor=actor,
+        reason=reason,
+        data={"from": str(before), "to": str(to)},
     )
     for name in [*fields, "version"] if hasattr(obj, "version") else fields:
         setattr(obj, name, getattr(current, name))

@@ -14,7 +14,11 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "outbox-deliver": {"task": "core.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
     "heartbeat": {"task": "core.tasks.beat", "schedule": 30.0, "options": {"expires": 30}},
-    "registrations-lapse": {"task": "trainings.tasks.lapse_registrations", "schedule": 60.0, "options": {"expires": 60}},
+    "registrations-lapse": {
+        "task": "trainings.tasks.lapse_registrations",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "sessions-plan": {"task": "trainings.tasks.plan_messages", "schedule": 900.0, "options": {"expires": 900}},
     "sessions-clear": {"task": "core.tasks.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }

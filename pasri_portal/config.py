@@ -99,5 +99,7 @@ def _secret_key(env: Mapping[str, str], state: Path) -> str:
     except OSError:
         key = ""
     if len(key) < 32:
-        raise ImproperlyConfigured(f"No secret key: set SECRET_KEY, or let './portal' write {path.name} in the state folder.")
+        raise ImproperlyConfigured(
+            f"No secret key: set SECRET_KEY, or let './portal' write {path.name} in the state folder."
+        )
     return key

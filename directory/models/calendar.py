@@ -33,7 +33,9 @@ class Regime(LocalizedName):
     kind = models.CharField(_("kind"), max_length=10, choices=RegimeKind.choices)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=HolidayStatus.choices, default=HolidayStatus.CONFIRMED)
+    status = models.CharField(
+        _("status"), max_length=10, choices=HolidayStatus.choices, default=HolidayStatus.CONFIRMED
+    )
     source = models.CharField(_("source"), max_length=200, blank=True, default="")
 
     class Meta:
@@ -67,7 +69,9 @@ class Sitting(models.Model):
         ordering = ["weekday_from", "starts_at"]
         constraints = [
             models.UniqueConstraint(fields=["regime", "weekday_from", "half"], name="sitting_once"),
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="sitting_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="sitting_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,7 +39,9 @@ class Organisation(LocalizedName):
         verbose_name_plural = _("organisations")
         constraints = [
             models.UniqueConstraint(
-                fields=["name_fr"], name="organisation_name_once", violation_error_message=_("This name exists already.")
+                fields=["name_fr"],
+                name="organisation_name_once",
+                violation_error_message=_("This name exists already."),
             )
         ]
         indexes = [

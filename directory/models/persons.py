@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from accounts.models import User
 from core.history import snapshots
 from core.keys import key_field, trigram_index
 from directory.enums import Origin, Sex
@@ -19,7 +19,7 @@ from directory.models.territory import Governorate
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, user: Any) -> PersonQuerySet:
+    def visible_to(self, user: User) -> PersonQuerySet:
         """Agency staff see everybody; anybody else sees only the person's own file."""
         if user.is_agency_staff:
             return self
@@ -41,7 +41,12 @@ class Person(models.Model):
         Governorate, verbose_name=_("governorate"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, verbose_name=_("account"), null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="person",
     )
     source = models.CharField(_("source"), max_length=300, blank=True, default="")
     origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices, default=Origin.OWN)

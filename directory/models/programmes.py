@@ -20,7 +20,12 @@ class Programme(LocalizedName):
     funder_ar = models.CharField(_("financed by (Arabic)"), max_length=200, blank=True, default="")
     funder_en = models.CharField(_("financed by (English)"), max_length=200, blank=True, default="")
     agency = models.ForeignKey(
-        "directory.Organisation", verbose_name=_("agency"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "directory.Organisation",
+        verbose_name=_("agency"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
+from accounts.models import User
 from core.history import snapshots
 from core.keys import key_field, trigram_index
 from directory.enums import Sex
@@ -20,7 +19,7 @@ from trainings.models.trainings import PublicCategory
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
-    def visible_to(self, user: Any) -> RegistrationQuerySet:
+    def visible_to(self, user: User) -> RegistrationQuerySet:
         """Staff: all. Trainers: those who hold a place in their own sessions. Nobody else: auditors read figures."""
         if user.is_agency_staff:
             return self

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.history import snapshots
 from core.keys import key_field, trigram_index
 from core.localized import localized
@@ -17,7 +17,7 @@ from trainings.models.trainings import Training
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    def visible_to(self, user: Any) -> SessionQuerySet:
+    def visible_to(self, user: User) -> SessionQuerySet:
         """Staff: all. Auditors: all but drafts. Trainers: their own. Nobody else sees the staff side."""
         if user.is_agency_staff:
             return self
