@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet, BoundField, FileInput
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from core.ui import blocks, conflict, icons, marks, when
+from core.ui import blocks, icons, marks, when
 from core.ui.props import one_of, refuse
 
 register = template.Library()
@@ -139,12 +138,6 @@ def error_summary(*forms: BaseForm | BaseFormSet[BaseForm] | None) -> dict[str, 
     return {"lines": blocks.error_lines(f for f in forms if f)}
 
 
-@register.inclusion_tag("ui/versions.html", takes_context=True)
-def two_versions(context: Context, form: BaseForm, current: Model) -> dict[str, Any]:
-    """`{% two_versions form current %}`: the form of a conflict page, posted again to the same address."""
-    return {"versions": conflict.versions(form, current), "request": context.get("request")}
-
-
 @register.inclusion_tag("ui/language_links.html", takes_context=True)
 def language_links(context: Context, style: str = "long") -> dict[str, Any]:
     """`{% language_links "short" %}`: this page in the three languages."""
@@ -199,3 +192,9 @@ def has_optional(form: BaseForm) -> bool:
 def isolate(value: object) -> str:
     """A name inside plain text (a message, a title, an attribute) keeps its own direction."""
     return f"\u2068{value}\u2069"
+
+
+@register.filter
+def cut_words(text: str) -> list[str]:
+    """The words of a line, to loop over."""
+    return text.split()
