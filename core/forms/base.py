@@ -1,0 +1,72 @@
+"""The bases of every form in the portal."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import models
+
+from core.text import refuse_hidden_signs
+
+NOT_VALUES = frozenset({"version", "once"})
+
+
+class PortalFormMixin:
+    """What plain forms and model forms share: `helper`, checked texts, and a hidden `version` where one edits.
+
+    `changes()` gives the values for a domain verb, without the guards.
+    """
+
+    versioned: ClassVar[bool] = False
+    """True in a plain form that edits: its view gives `initial["version"]`. A model form sees it from its instance."""
+
+    fields: dict[str, forms.Field]
+    initial: dict[str, Any]
+    cleaned_data: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("use_required_attribute", True)
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        instance = getattr(self, "instance", None)
+        saved = instance is not None and instance.pk is not None and hasattr(instance, "version")
+        if self.versioned or saved:
+            self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+            if saved:
+                self.initial.setdefault("version", instance.version)  # type: ignore[union-attr]
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators = [*field.validators, refuse_hidden_signs]
+
+    def initial_from(self, obj: Any) -> dict[str, Any]:
+        """The form's values as `obj` (a row, or a snapshot of it) holds them; for the page of conflicts."""
+        found: dict[str, Any] = {}
+        for name in self.fields:
+            if name not in NOT_VALUES and hasattr(obj, name):
+                value = getattr(obj, f"{name}_id", getattr(obj, name))
+                found[name] = value.pk if isinstance(value, models.Model) else value
+        return found
+
+    def changes(self) -> dict[str, Any]:
+        """The checked values by name, as a domain verb takes them."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in NOT_VALUES}
+
+    @property
+    def version(self) -> int | None:
+        """The version that the person saw when the form was opened."""
+        return self.cleaned_data.get("version")
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """A form of its own."""
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """A form made from a model's fields. It never saves: the view calls a domain verb with `changes()`."""
+
+    def save(self, commit: bool = True) -> Any:
+        raise TypeError("Only domain verbs write: call one with form.changes()")

@@ -1,0 +1,60 @@
+"""The view of a list page."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from core.lists.pages import Page, page_of
+from core.lists.spec import ListSpec
+
+
+class ListView(TemplateView):
+    """One list. Subclasses give `spec`, `template_name` and `get_queryset()` (what this reader may see)."""
+
+    spec: ClassVar[ListSpec]
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """`visible_to(user)` where the model has it; a list that needs more overrides this."""
+        manager: Any = self.spec.model._default_manager
+        rows = manager.all()
+        if hasattr(rows, "visible_to"):
+            rows = rows.visible_to(self.request.user)
+        return rows
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**kwargs))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filters = self.spec.filters(self.request)
+        rows = filters.narrow(self.get_queryset(), search_field=self.spec.search)
+        page = page_of(rows, self.spec, self.request)
+        for note in page.notes:
+            messages.info(self.request, note)
+        return super().get_context_data(
+            **kwargs,
+            page=page,
+            filters=filters,
+            chips=list(filters.chips()),
+            has_errors=bool(filters.errors),
+            hidden_query=self._hidden(filters, page),
+            **self._empty(),
+        )
+
+    def _hidden(self, filters: Any, page: Page) -> list[tuple[str, str]]:
+        """What the URL holds beside the filters and must survive a new filter: the order."""
+        return [("sort", page.sort)] if "sort" in self.request.GET else []
+
+    def _empty(self) -> dict[str, Any]:
+        empty = self.spec.empty
+        url = reverse(empty.url_name) if empty.url_name and self.may_create() else ""
+        return {"empty": empty, "empty_url": url, "empty_action": empty.action if url else ""}
+
+    def may_create(self) -> bool:
+        """Whether the empty list offers its next step to this reader."""
+        return True

@@ -1,0 +1,92 @@
+"""How a verb writes a row: checked as a whole, guarded against stale forms, its constraints speaking the person's words."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models, transaction
+
+from core.errors import DomainError, StaleObject
+from core.text import refuse_hidden_signs, refuse_line_breaks
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Invalid(DomainError):
+    """The row would break rules of its model; `errors` holds a list of sentences a field ("" for the whole)."""
+
+    code = "invalid"
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        field, sentences = next(iter(errors.items()))
+        super().__init__(sentences[0], field=field or None)
+        self.errors = errors
+
+
+def locked(model: type[M], pk: Any, *, version: int | None = None) -> M:
+    """The row, locked for this transaction; raises StaleObject when its version is not the one that the form saw."""
+    obj = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    if version is not None and obj.version != version:  # type: ignore[attr-defined]
+        raise StaleObject(obj)
+    return obj
+
+
+def insert(obj: M) -> M:
+    """Write a new row after every rule of its model was asked."""
+    check(obj)
+    _write(obj, force_insert=True)
+    return obj
+
+
+def change(obj: M, **changes: Any) -> list[str]:
+    """Set the fields, count the version up, write; returns the names that really changed (none: nothing is written)."""
+    names = [name for name, value in changes.items() if getattr(obj, name) != value]
+    for name in names:
+        setattr(obj, name, changes[name])
+    if not names:
+        return []
+    check(obj)
+    if hasattr(obj, "version"):
+        obj.version += 1
+    _write(obj, update_fields=[*names, *(["version"] if hasattr(obj, "version") else [])])
+    return names
+
+
+def check(obj: models.Model) -> None:
+    """Ask every rule of the model: fields, signs in texts, uniqueness, constraints. Raises Invalid with all the answers."""
+    errors: dict[str, list[str]] = {}
+    generated = {field.name for field in obj._meta.fields if field.generated}
+    try:
+        obj.full_clean(exclude=generated)
+    except ValidationError as error:
+        for name, sentences in error.message_dict.items():
+            errors["" if name == NON_FIELD_ERRORS else name] = sentences
+    for field in obj._meta.fields:
+        if isinstance(field, (models.CharField, models.TextField)) and field.name not in errors:
+            try:
+                refuse_hidden_signs(getattr(obj, field.attname))
+                if isinstance(field, models.CharField):
+                    refuse_line_breaks(getattr(obj, field.attname))
+            except ValidationError as error:
+                errors[field.name] = list(error.messages)
+    if errors:
+        raise Invalid(errors)
+
+
+def _write(obj: models.Model, **how: Any) -> None:
+    """Save; another who was quicker by a moment is told by the constraint's own sentence."""
+    try:
+        with transaction.atomic():
+            obj.save(**how)
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+        for constraint in obj._meta.constraints:
+            if constraint.name == name:
+                raise Invalid({"": [str(constraint.get_violation_error_message())]}) from error
+        for field in obj._meta.fields:
+            if field.unique and field.column in name:
+                text = str(field.error_messages["unique"])
+                sentence = text % {"model_name": obj._meta.verbose_name, "field_label": field.verbose_name}
+                raise Invalid({field.name: [sentence]}) from error
+        raise
