@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.transitions import Moves
+from core.enums import StateLook
+from core.moves import Moves
 
 
 class SessionKind(models.TextChoices):
@@ -25,7 +26,20 @@ class SessionState(models.TextChoices):
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")
 
+    @property
+    def look(self) -> StateLook:
+        return SESSION_LOOKS[self]
 
+
+SESSION_LOOKS = {
+    SessionState.DRAFT: StateLook("", "dash"),
+    SessionState.PROPOSED: StateLook("soon", "q1"),
+    SessionState.PUBLISHED: StateLook("live", "q1"),
+    SessionState.OPEN: StateLook("live", "ring"),
+    SessionState.CLOSED: StateLook("live", "lock"),
+    SessionState.HELD: StateLook("done", "check"),
+    SessionState.CANCELLED: StateLook("shut", "slash"),
+}
 PUBLIC_STATES = frozenset(
     {SessionState.PUBLISHED, SessionState.OPEN, SessionState.CLOSED, SessionState.HELD, SessionState.CANCELLED}
 )
@@ -48,6 +62,10 @@ SESSION_MOVES = Moves(
 class HalfDayState(models.TextChoices):
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
+
+    @property
+    def look(self) -> StateLook:
+        return StateLook("done", "check") if self == HalfDayState.CLOSED else StateLook("", "ring")
 
 
 HALF_DAY_MOVES = Moves({HalfDayState.OPEN: {HalfDayState.CLOSED}, HalfDayState.CLOSED: set()})

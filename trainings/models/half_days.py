@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import StateLook
 from core.history import snapshots
 from core.localized import localized
 from directory.enums import Half
@@ -88,6 +89,10 @@ class HalfDay(models.Model):
     @property
     def module(self) -> str:
         return localized(self, "module")
+
+    @property
+    def state_look(self) -> StateLook:
+        return HalfDayState(self.state).look
 
     @property
     def starts(self) -> datetime:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.history import snapshots
 from core.localized import localized
 from trainings.models.sessions import Session
 from trainings.models.trainings import PublicCategory
+
+LETTERS = (
+    pgettext_lazy("part", "A"),
+    pgettext_lazy("part", "B"),
+    pgettext_lazy("part", "C"),
+    pgettext_lazy("part", "D"),
+    pgettext_lazy("part", "E"),
+    pgettext_lazy("part", "F"),
+    pgettext_lazy("part", "G"),
+    pgettext_lazy("part", "H"),
+    pgettext_lazy("part", "I"),
+    pgettext_lazy("part", "J"),
+)
 
 
 @snapshots()
@@ -53,8 +67,12 @@ class SessionPart(models.Model):
 
     @property
     def letter(self) -> str:
-        """A, B, C …; Arabic pages write the ordinal instead."""
-        return chr(ord("A") + self.position - 1)
+        """A, B, C …; in Arabic the ordinal."""
+        return str(LETTERS[self.position - 1])
+
+    @property
+    def name(self) -> str:
+        return gettext("Part %(letter)s") % {"letter": self.letter}
 
     @property
     def title(self) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.enums import StateLook
 from core.history import snapshots
 from core.keys import key_field, trigram_index
 from core.localized import localized
@@ -134,6 +136,15 @@ class Session(models.Model):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
+
+    @property
+    def state_look(self) -> StateLook:
+        return SessionState(self.state).look
+
+    def takes_registrations(self, *, at: datetime) -> bool:
+        """Registration is open and neither its deadline nor the last day has passed."""
+        in_time = self.registration_closes_at is None or at < self.registration_closes_at
+        return self.state == SessionState.OPEN and in_time and timezone.localdate(at) <= self.ends_on
 
 
 @snapshots()
