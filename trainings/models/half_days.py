@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,13 @@ class DateTimeSpan(models.Func):
     """`tsrange(day + start, day + end)`: when a half-day takes place, in the programme's own time."""
 
     function = "tsrange"
-    template = "%(function)s(on_day + starts_at, on_day + ends_at)"
+
+    def __init__(self) -> None:
+        super().__init__(_moment("starts_at"), _moment("ends_at"), output_field=DateTimeRangeField())
+
+
+def _moment(hour: str) -> models.ExpressionWrapper:
+    return models.ExpressionWrapper(models.F("on_day") + models.F(hour), output_field=models.DateTimeField())
 
 
 @snapshots()
