@@ -16,7 +16,7 @@ M = TypeVar("M", bound=type[models.Model])
 
 
 def snapshots(*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
-    """Track a model by triggers; `exclude` names generated columns, which PostgreSQL computes and a copy cannot hold."""
+    """Track a model by triggers; `exclude` names generated columns, which a copy cannot hold."""
     decorate: Callable[[M], M] = pghistory.track(
         pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=list(exclude)
     )

@@ -12,7 +12,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 import pghistory
@@ -62,9 +62,10 @@ def record(
     if context_id is None:
         raise RuntimeError(f"journal.record({verb!r}) outside @journal.act")
     salt = secrets.token_hex(16) if reason else ""
+    who: Any = actor  # the account model is a setting: core types people as AbstractBaseUser
     entry = JournalEntry.objects.create(
         verb=verb,
-        actor=actor,
+        actor=who,
         object_type=obj._meta.label_lower,
         object_id=obj.pk,
         context_id=context_id,

@@ -67,7 +67,8 @@ def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(
-            "DATABASE_URL is not set to postgres://USER:PASSWORD@HOST:PORT/NAME; './portal' sets it when it starts its own."
+            "DATABASE_URL is not set to postgres://USER:PASSWORD@HOST:PORT/NAME; "
+            "'./portal' sets it when it starts its own."
         )
     return {
         "ENGINE": "django.db.backends.postgresql",

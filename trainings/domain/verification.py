@@ -30,7 +30,7 @@ def by_token(token: str) -> Verdict | None:
 
 
 def by_number(number: str, code: str) -> Verdict | None:
-    """The verdict on number and control code together; a right number with a wrong code tells no more than a wrong one."""
+    """The verdict on number and control code together; a wrong code tells no more than a wrong number."""
     wanted = normalise(code)
     verdict = _verdict(Certificate.objects.filter(number=number.strip().upper()))
     if verdict is None or not compare_digest(verdict.certificate.control_code.encode(), wanted.encode()):
