@@ -20,6 +20,9 @@ def main(argv: list[str]) -> int:
     except Refusal as refusal:
         print(f"portal: {refusal}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"portal: the system refuses: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

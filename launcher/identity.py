@@ -87,7 +87,8 @@ def find_seat(state: Path, install: Path, identity: Identity, *, key: str) -> Se
     if not identity.can_enter(state):
         home = Path("/var/lib") / f"portal-{hashlib.sha256(f'{state.resolve()} {key}'.encode()).hexdigest()[:12]}"
         borrowed = True
-        home.mkdir(mode=0o711, exist_ok=True)
+        home.mkdir(exist_ok=True)
+        home.chmod(0o711)
     programs = install / "bin"
     if not identity.can(programs / "postgres", "--version"):
         programs = _copy_programs(install, home)

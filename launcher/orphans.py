@@ -21,7 +21,7 @@ def clear(pid_file: Path, *, program: str, belongs: str) -> None:
     """
     pid = _read(pid_file)
     if pid is not None:
-        for number, seconds in ((None, 3.0), (signal.SIGINT, 15.0), (signal.SIGQUIT, 5.0)):
+        for number, seconds in ((None, 1.0), (signal.SIGINT, 15.0), (signal.SIGQUIT, 5.0)):
             if not is_running(pid, program=program, belongs=belongs):
                 break
             if number is not None:

@@ -53,11 +53,12 @@ def ensure(level: Level) -> Path:
             print("Installing packages (once; about half a minute) ...", flush=True)
             if not (shutil.which("uv") and _install_with_uv(venv, level)):
                 _install_with_pip(venv, level)
-            (venv / STAMP).write_text(json.dumps({"level": level, "digest": _digest()}), encoding="utf-8")
+            (venv / STAMP).write_text(json.dumps({"level": level, "digest": digest()}), encoding="utf-8")
     return python
 
 
-def _digest() -> str:
+def digest() -> str:
+    """What the requirements files say, as one number: a change means another installation."""
     content = b"\0".join(path.read_bytes() for path in sorted(CHECKOUT.glob("requirements*.txt")))
     return hashlib.sha256(content).hexdigest()
 
@@ -67,7 +68,7 @@ def _holds(venv: Path, level: Level) -> bool:
         return False
     try:
         stamp = json.loads((venv / STAMP).read_text(encoding="utf-8"))
-        return bool(stamp["digest"] == _digest() and stamp["level"] >= level)
+        return bool(stamp["digest"] == digest() and stamp["level"] >= level)
     except (OSError, ValueError, KeyError):
         return False
 

@@ -29,6 +29,8 @@ COMMON = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+# What a server says that was killed a moment ago, or that met another one on its port.
+PASSING = ("is still in use", "Address already in use")
 # One line a statement; \\gexec runs what the query returns.
 MAKE_DATABASE = """
 SELECT 'CREATE ROLE {role} LOGIN CREATEDB' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') \\gexec
@@ -61,6 +63,8 @@ class Postgres:
         password = self._superuser_password()
         self.seat = find_seat(self.state, self.install, self.identity, key=password)
         self.data = self.seat.home / "postgres"
+        if self.seat.borrowed:
+            write_private(self.state / "elsewhere", f"{self.data}\n")
         if self.data.exists():
             self._refuse_other_version()
         else:
@@ -143,6 +147,8 @@ class Postgres:
             if self._becomes_ready(child):
                 return child, port
             stop([child])
+            if not any(sign in tail(log, 5) for sign in PASSING):
+                break
             time.sleep(0.25)
         raise Refusal(f"PostgreSQL does not start. Its log, {log}, ends with:\n{tail(log)}")
 

@@ -26,7 +26,7 @@ class Stopped(BaseException):
 
 def run(args: list[str]) -> int:
     """Start all, print Ready, watch until a signal or a death. A child's death is an error; a signal is not."""
-    demo = _demo(args)
+    demo = demo_wanted(args)
     port, bind = _port(), os.environ.get("PORTAL_BIND") or "127.0.0.1"
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _raise_stopped)
@@ -46,7 +46,8 @@ def run(args: list[str]) -> int:
     return 0
 
 
-def _demo(args: list[str]) -> Demo:
+def demo_wanted(args: list[str]) -> Demo:
+    """The demo is loaded by itself only into an empty embedded database; a database that was given must ask for it."""
     parser = argparse.ArgumentParser(prog="./portal up", description=SUMMARY.split(": ", 1)[1])
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--demo", action="store_true", help="load the May 2014 demo, whatever the database")
