@@ -15,6 +15,7 @@ MAX_LENGTH = 200
 MAX_WORDS = 8
 MIN_FRAGMENT = 3
 """Shorter pieces have no trigram: they find the beginnings of words."""
+DROPPED = frozenset("\u0640_-'\u2018\u2019\u02bc\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 
 M = TypeVar("M", bound=models.Model)
 
@@ -29,7 +30,9 @@ class Like(Func):
 
 def clean(text: str) -> str:
     """What can be searched of `text`: no control or invisible characters, blanks joined, cut at 200 characters."""
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " if c.isspace() else "" for c in text[: 4 * MAX_LENGTH])
+    visible = "".join(
+        c if unicodedata.category(c)[0] != "C" else " " if c.isspace() else "" for c in text[: 4 * MAX_LENGTH]
+    )
     return " ".join(visible.split())[:MAX_LENGTH].strip()
 
 
@@ -42,21 +45,24 @@ def matching(rows: models.QuerySet[M], text: str, *, field: str = "key") -> mode
 
 
 def _letters(word: str) -> int:
-    """How many characters of a word the key keeps: vowel signs and tatweel are not counted."""
-    bare = unicodedata.normalize("NFD", word).replace("\u0640", "")
-    return sum(unicodedata.category(c)[0] not in "MP" for c in bare)
+    """How many characters of a word the key keeps: vowel signs, tatweel, hyphens and apostrophes are not counted."""
+    return sum(unicodedata.category(c)[0] != "M" and c not in DROPPED for c in unicodedata.normalize("NFD", word))
 
 
 def _condition(word: str, field: str) -> Q:
     key = _escaped(word)
     if _letters(word) >= MIN_FRAGMENT:
-        return Q(Like(F(field), Concat(Value("%"), key, Value("%"))))
-    return Q(Like(F(field), Concat(key, Value("%")))) | Q(Like(F(field), Concat(Value("% "), key, Value("%"))))
+        return Q(Like(F(field), _joined("%", key, "%")))
+    return Q(Like(F(field), _joined("", key, "%"))) | Q(Like(F(field), _joined("% ", key, "%")))
+
+
+def _joined(before: str, key: Func, after: str) -> Func:
+    return Concat(Value(before), key, Value(after), output_field=models.TextField())
 
 
 def _escaped(word: str) -> Func:
     """The key of `word` with LIKE's own signs taken literally; escaped after `f_key()`, which may bring them forth."""
     key: Func = FKey(Value(word))
     for sign in ("\\", "%", "_"):
-        key = Replace(key, Value(sign), Value(f"\\{sign}"))
+        key = Replace(key, Value(sign), Value(f"\\{sign}"), output_field=models.TextField())
     return key

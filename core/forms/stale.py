@@ -104,7 +104,9 @@ def chosen(data: QueryDict, current: models.Model | None, form_class: Any) -> Qu
 def _put(data: QueryDict, form: Any, name: str, value: Any) -> None:
     """Replace what was typed for one field by what a browser would send for `value`."""
     prefixed = form.add_prefix(name)
-    for key in [k for k in data if k == prefixed or (k.startswith(f"{prefixed}_") and k not in _other_names(form, name))]:
+    for key in [
+        k for k in data if k == prefixed or (k.startswith(f"{prefixed}_") and k not in _other_names(form, name))
+    ]:
         del data[key]
     for key, text in raw_pairs(form, name, value):
         data.appendlist(key, text)
@@ -147,5 +149,3 @@ def words(form_field: forms.Field, value: Any) -> str:
         values = value if isinstance(value, (list, tuple)) else [value]
         return ", ".join(labels.get(str(v), str(v)) for v in values)
     return str(localize(value))
-
-

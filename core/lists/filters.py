@@ -31,7 +31,9 @@ class SearchField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = str(value or "")
         if len(text) > REFUSED_LENGTH:
-            message = gettext("This is too long to search for. Type a name, a code or a place: %(max)s characters at most.")
+            message = gettext(
+                "This is too long to search for. Type a name, a code or a place: %(max)s characters at most."
+            )
             raise forms.ValidationError(message % {"max": search.MAX_LENGTH}, code="max_length")
         return search.clean(text)
 
@@ -105,10 +107,14 @@ class FilterForm(forms.Form):
     def _words(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
-            return str(field.label_from_instance(value)) if isinstance(value, models.Model) else ", ".join(map(str, value))
+            return (
+                str(field.label_from_instance(value)) if isinstance(value, models.Model) else ", ".join(map(str, value))
+            )
         if isinstance(field, forms.ChoiceField):
             words = _flat(field.choices)
-            return ", ".join(words.get(str(v), str(v)) for v in (value if isinstance(value, (list, tuple)) else [value]))
+            return ", ".join(
+                words.get(str(v), str(v)) for v in (value if isinstance(value, (list, tuple)) else [value])
+            )
         if value is True:
             return str(field.label)
         shown = self[name].field.widget.format_value(value)

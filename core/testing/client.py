@@ -19,7 +19,11 @@ class StrictClient(Client):
 
     def request(self, **request: Any) -> Any:
         response: Any = super().request(**request)
-        if response.status_code != 500 and response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+        if (
+            response.status_code != 500
+            and response.get("Content-Type", "").startswith("text/html")
+            and not response.streaming
+        ):
             check_page(response.content.decode(), where=str(request.get("PATH_INFO", "")))
         return response
 
@@ -29,7 +33,11 @@ def check_page(html: str, *, where: str = "") -> None:
     twice = [name for name, n in Counter(IDS.findall(html)).items() if n > 1]
     if twice:
         raise AssertionError(f"{where}: id used twice: {', '.join(twice)}")
-    for what, pattern in (("inline script or style", INLINE), ("empty link", EMPTY_LINK), ("piece of a template", LEFTOVER)):
+    for what, pattern in (
+        ("inline script or style", INLINE),
+        ("empty link", EMPTY_LINK),
+        ("piece of a template", LEFTOVER),
+    ):
         found = pattern.search(html)
         if found:
             around = html[max(0, found.start() - 60) : found.end() + 60]

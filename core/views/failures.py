@@ -29,17 +29,19 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: says the limit, and that Back finds everything."""
-    response = _page(request, "errors/413.html", 413, {"limit": (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1_048_576})
+    response = _page(
+        request, "errors/413.html", 413, {"limit": (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1_048_576}
+    )
     response["Connection"] = "close"
     return response
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but this is not for this person."""
     return _page(request, "errors/403.html", 403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page, or none for this person; the answer does not tell which."""
     return _page(request, "errors/404.html", 404)
 

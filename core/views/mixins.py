@@ -68,7 +68,9 @@ class ScopedObjectMixin(PermissionMixin):
         return True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if type(self).permission(request.user):  # else PermissionMixin refuses, without saying whether the object exists
+        if type(self).permission(
+            request.user
+        ):  # else PermissionMixin refuses, without saying whether the object exists
             self.object = self.get_object()
             if not self.object_permission(request.user, self.object):
                 raise PermissionDenied
