@@ -18,6 +18,7 @@ from core.outbox.content import (
     label_of,
     register,
 )
+from core.outbox.figures import Figures, figures
 from core.outbox.queueing import demo_past, queue, withdraw
 from core.outbox.rendering import Rendered, Words, preview, render
 from core.outbox.seal import unsealed
@@ -26,6 +27,7 @@ __all__ = [
     "Attachment",
     "CannotResend",
     "Content",
+    "Figures",
     "InvalidAddress",
     "Link",
     "MessageKind",
@@ -35,6 +37,7 @@ __all__ = [
     "Words",
     "cancel",
     "demo_past",
+    "figures",
     "kind_of",
     "kinds",
     "label_of",

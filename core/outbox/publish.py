@@ -38,7 +38,7 @@ def tell_a_worker(message_id: int) -> bool:
     return True
 
 
-def _producer() -> Any:  # noqa: ANN401 kombu has no types
+def _producer() -> Any:
     """A connection of this thread's own, that gives up quickly."""
     producer = getattr(_local, "producer", None)
     if producer is None:
@@ -50,7 +50,6 @@ def _producer() -> Any:  # noqa: ANN401 kombu has no types
                 "socket_timeout": CONNECT_SECONDS,
             }
         )
-        connection.connect()
         _local.connection = connection
         _local.producer = producer = connection.Producer()
     return producer

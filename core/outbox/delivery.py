@@ -1,0 +1,161 @@
+"""How messages leave: claim, write, hand over outside any transaction, mark.
+
+A process that dies while sending leaves its row claimed; when the lease ends the sweep takes it back, so nothing is
+lost, and the one message that was in the air may arrive twice under the same Message-ID. While the mail server is away
+no row is touched: there is no try to lose, however long it lasts.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import chain
+
+from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
+
+from core.enums import MessageState, Outcome
+from core.models import Message, PersonalLink
+from core.outbox import lease, mime
+from core.outbox.content import Useless
+from core.outbox.rendering import Rendered, render
+from core.outbox.tokens import hash_of, token_for
+from core.outbox.transport import Carrier, Deferred, Refused, Unreachable, carrier
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+BATCH = 200
+BATCH_TIME = timedelta(seconds=30)
+BROKEN_TRIES = (timedelta(seconds=15), timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2))
+DEFERRED_TRIES = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+)
+AWAY = "core.outbox.mail-server-away"
+AWAY_SECONDS = 15
+
+
+def deliver_due(*, clock: Clock = timezone.now, limit: int = BATCH) -> int:
+    """The sweep: take back what dead processes held, then send what is due; returns how many messages were handled."""
+    lease.release_abandoned(at=clock())
+    return _deliver(_due(clock(), limit), clock=clock)
+
+
+def deliver(message_id: int, *, clock: Clock = timezone.now, limit: int = BATCH) -> int:
+    """Send one message at once, and on the same connection whatever else is due; nothing if it has gone already."""
+    now = clock()
+    if not Message.objects.due(at=now).filter(pk=message_id).exists():
+        return 0
+    return _deliver(chain([message_id], _due(now, limit)), clock=clock)
+
+
+def _due(at: datetime, limit: int) -> Iterator[int]:
+    yield from Message.objects.due(at=at).order_by("next_try_at", "id").values_list("pk", flat=True)[:limit]
+
+
+def _deliver(ids: Iterable[int], *, clock: Clock) -> int:
+    """Send a batch over one connection, for half a minute at most, so that other tasks get their turn."""
+    rows = iter(ids)
+    first = next(rows, None)
+    if first is None or cache.get(AWAY):
+        return 0
+    handled, until = 0, clock() + BATCH_TIME
+    try:
+        with carrier() as line:
+            for message_id in chain([first], rows):
+                message = lease.claim(message_id, at=clock())
+                if message is not None:
+                    send(message, line, clock=clock)
+                    handled += 1
+                if clock() > until:
+                    break
+    except Unreachable as error:
+        _note_away(str(error), at=clock())
+    return handled
+
+
+def _note_away(words: str, *, at: datetime) -> None:
+    """Say on the oldest waiting message why nothing leaves, and give the server a moment."""
+    cache.set(AWAY, words, AWAY_SECONDS)
+    log.warning("outbox: mail server away: %s", words)
+    oldest = Message.objects.due(at=at).order_by("next_try_at", "id").values_list("pk", flat=True).first()
+    if oldest is not None:
+        waiting = Message.objects.due(at=at).filter(pk=oldest).exclude(last_error=words)
+        waiting.update(outcome=Outcome.UNREACHABLE, last_error=words)
+
+
+def send(message: Message, line: Carrier, *, clock: Clock) -> None:
+    """Bring one claimed message to its end, or back to the queue. Raises Unreachable, after putting the row back."""
+    try:
+        rendered = render(message)
+        mail = mime.build(message, rendered, at=clock())
+    except Useless:
+        lease.finish(message, state=MessageState.CANCELLED, outcome=Outcome.USELESS)
+        return
+    except ObjectDoesNotExist:
+        lease.finish(message, state=MessageState.CANCELLED, outcome=Outcome.GONE)
+        return
+    except Exception as error:
+        log.exception("outbox: message %s (%s) cannot be written", message.pk, message.kind)
+        lease.again(message, BROKEN_TRIES, Outcome.BROKEN, f"{type(error).__name__}: {error}", at=clock())
+        return
+    useless_after = rendered.content.useless_after
+    if useless_after is not None and useless_after < clock():
+        lease.finish(message, state=MessageState.MISSED, outcome=Outcome.TOO_LATE, useless_after=useless_after)
+    elif message.demo and line.done == MessageState.SENT and message.to_email.endswith(".invalid"):
+        lease.finish(message, state=MessageState.NOT_SENT, outcome=Outcome.DEMO_ADDRESS)
+    else:
+        _hand_over(message, rendered, mail, line, clock=clock)
+
+
+def _hand_over(message: Message, rendered: Rendered, mail: bytes, line: Carrier, *, clock: Clock) -> None:
+    _keep_links(message, rendered, at=clock())
+    try:
+        taken = line.carry(message, mail, lambda: lease.begin(message, at=clock()))
+    except Refused as error:
+        lease.finish(message, state=MessageState.FAILED, outcome=Outcome.REFUSED, last_error=str(error))
+    except Deferred as error:
+        lease.again(message, DEFERRED_TRIES, Outcome.DEFERRED, str(error), at=clock())
+    except Unreachable as error:
+        lease.put_back(message, str(error), at=clock())
+        raise
+    else:
+        if taken:
+            _mark_delivered(message, rendered, line.done, at=clock())
+
+
+def _mark_delivered(message: Message, rendered: Rendered, state: MessageState, *, at: datetime) -> None:
+    lease.finish(
+        message,
+        state=state,
+        outcome=Outcome.NONE,
+        last_error="",
+        sent_at=at,
+        subject=rendered.shown.subject,
+        text=rendered.shown.text,
+        html=rendered.shown.html,
+        useless_after=rendered.content.useless_after,
+    )
+
+
+def _keep_links(message: Message, rendered: Rendered, *, at: datetime) -> None:
+    """Store the hashes of the links before anybody can follow them; at a second try they are the same."""
+    for place, link in rendered.content.links.items():
+        fields = {
+            "act": link.act,
+            "object_type": link.obj._meta.label_lower,
+            "object_id": link.obj.pk,
+            "token_hash": hash_of(token_for(message, place)),
+            "language": message.language,
+            "expires_at": link.expires_at,
+        }
+        PersonalLink.objects.update_or_create(
+            message=message, place=place, defaults=fields, create_defaults={**fields, "created_at": at}
+        )

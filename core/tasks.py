@@ -1,0 +1,52 @@
+"""Work in the background of the leaf library. Tasks are shells: the rules are in `core.outbox` and `core.pulses`."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from celery import shared_task
+from celery.signals import before_task_publish
+from django.core.management import call_command
+from django.db import close_old_connections
+from django.utils import timezone
+
+from core import pulses
+from core.outbox import delivery
+
+log = logging.getLogger(__name__)
+BEAT = "core.tasks.beat"
+
+
+@shared_task
+def deliver_due() -> int:
+    """The sweep of the outbox, every few seconds."""
+    return delivery.deliver_due()
+
+
+@shared_task
+def deliver(message_id: int) -> int:
+    """One message at once, told by `core.outbox.publish` after the commit."""
+    return delivery.deliver(message_id)
+
+
+@shared_task(name=BEAT)
+def beat() -> None:
+    """A worker lives: the scheduler asked, the broker carried the question, and here is the answer."""
+    pulses.beat(pulses.WORKER, at=timezone.now())
+
+
+@before_task_publish.connect(sender=BEAT)
+def scheduler_lives(**_kwargs: Any) -> None:
+    """The scheduler is about to ask: its own process notes it, so that it shows while broker or workers are away."""
+    try:
+        close_old_connections()
+        pulses.beat(pulses.SCHEDULER, at=timezone.now())
+    except Exception as error:
+        log.warning("the scheduler's sign of life was not written: %s", error)
+
+
+@shared_task
+def clear_sessions() -> None:
+    """Sessions that have ended are deleted."""
+    call_command("clearsessions")
