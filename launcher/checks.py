@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 import time
@@ -15,6 +16,8 @@ from launcher.children import die_with_parent
 from launcher.state import CHECKOUT
 
 AT_ONCE = 2
+LINES_SHOWN = 80
+PROGRESS = "Linting "
 # A portal in production, as `check --deploy` must find it clean; the addresses exist nowhere.
 PRODUCTION = {
     "PORTAL_TEST": "",
@@ -47,8 +50,8 @@ def all_checks() -> list[Check]:
         ),
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run"), plain),
         Check("catalogues (fr, ar)", (*manage, "catalogues", "--check"), plain),
-        Check("lint (ruff)", ("-m", "ruff", "check", "--quiet", "."), plain),
-        Check("format (ruff)", ("-m", "ruff", "format", "--check", "."), plain),
+        Check("lint (ruff)", ("-m", "ruff", "check", "--output-format", "concise", "."), plain),
+        Check("format (ruff)", ("-m", "ruff", "format", "--check", "--output-format", "concise", "."), plain),
     ]
 
 
@@ -108,5 +111,15 @@ def _report(job: _Running) -> bool:
     with job.output:
         if not good:
             job.output.seek(0)
-            print(job.output.read().decode("utf-8", "replace").rstrip(), flush=True)
+            print(readable(job.output.read().decode("utf-8", "replace"), job.check), flush=True)
     return good
+
+
+def readable(said: str, check: Check) -> str:
+    """The output without colours and progress bars, and not more of it than a person reads."""
+    lines = [line.rsplit("\r", 1)[-1].rstrip() for line in re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", said).split("\n")]
+    lines = [line for line in lines if line and not line.startswith(PROGRESS)]
+    if len(lines) > LINES_SHOWN:
+        rest = f"... and {len(lines) - LINES_SHOWN} more lines: python {' '.join(check.command)}"
+        lines = [*lines[: LINES_SHOWN - 5], rest, *lines[-5:]]
+    return "\n".join(lines)

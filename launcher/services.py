@@ -22,7 +22,7 @@ from launcher.valkey import Valkey
 
 DATABASE = "DATABASE_URL"
 BROKER = "REDIS_URL"
-TEST_FOLDERS = "portal-test-"
+TEST_FOLDERS = "portal-run-"
 # What a developer's shell may hold and the tests must not see; the addresses of servers are meant, and stay.
 NOT_FOR_TESTS = ("PORTAL_URL", "PORT", "EMAIL_URL", "FROM_EMAIL", "SECRET_KEY", "PORTAL_STATE", "DATABASE_REPLICA_URL")
 
@@ -163,7 +163,7 @@ def _sweep(parent: Path, *, older_than: float = 120.0) -> None:
             if state.stat().st_uid != os.geteuid() or time.time() - state.stat().st_mtime < older_than:
                 continue
             holder = Holder(state)
-            if holder.take():
+            if (state / "lock").exists() and holder.take():
                 shutil.rmtree(state, ignore_errors=True)
                 holder.close()
         except OSError:
