@@ -1,4 +1,4 @@
-"""How a verb writes a row: checked as a whole, guarded against stale forms, its constraints speaking the person's words."""
+"""How a verb writes a row: checked as a whole, guarded against stale forms, constraints in words."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def change(obj: M, **changes: Any) -> list[str]:
 
 
 def check(obj: models.Model) -> None:
-    """Ask every rule of the model: fields, signs in texts, uniqueness, constraints. Raises Invalid with all the answers."""
+    """Ask every rule of the model: fields, signs in texts, uniqueness, constraints. Raises Invalid."""
     errors: dict[str, list[str]] = {}
     generated = {field.name for field in obj._meta.fields if field.generated}
     try:

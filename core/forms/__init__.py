@@ -1,4 +1,4 @@
-"""Base forms: crispy layout without a form tag, text without hidden signs, the version that guards against stale forms."""
+"""Base forms: crispy layout without a form tag, no hidden signs in texts, a version against stale forms."""
 
 from core.forms.base import PortalForm, PortalModelForm
 

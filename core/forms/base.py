@@ -23,7 +23,7 @@ class PortalFormMixin:
     """True in a plain form that edits: its view gives `initial["version"]`. A model form sees it from its instance."""
 
     fields: dict[str, forms.Field]
-    initial: dict[str, Any]
+    initial: Any
     cleaned_data: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -104,17 +104,11 @@ def chosen(data: QueryDict, current: models.Model | None, form_class: Any) -> Qu
 def _put(data: QueryDict, form: Any, name: str, value: Any) -> None:
     """Replace what was typed for one field by what a browser would send for `value`."""
     prefixed = form.add_prefix(name)
-    for key in [
-        k for k in data if k == prefixed or (k.startswith(f"{prefixed}_") and k not in _other_names(form, name))
-    ]:
-        del data[key]
+    others = {form.add_prefix(other) for other in form.fields if other != name}
+    for key in [k for k in data if k == prefixed or (k.startswith(f"{prefixed}_") and k not in others)]:
+        del data[key]  # a field may post several names (date parts); `name_ar` is another field, not a part of `name`
     for key, text in raw_pairs(form, name, value):
         data.appendlist(key, text)
-
-
-def _other_names(form: Any, name: str) -> set[str]:
-    """Fields whose names merely begin alike (`name` and `name_ar`)."""
-    return {form.add_prefix(other) for other in form.fields if other != name}
 
 
 def _base(form: Any, current: models.Model) -> dict[str, Any]:
@@ -145,7 +139,8 @@ def words(form_field: forms.Field, value: Any) -> str:
             value = form_field.queryset.model._default_manager.filter(pk=value).first() or value
         return form_field.label_from_instance(value) if isinstance(value, models.Model) else str(value)
     if isinstance(form_field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in form_field.choices}
+        choices: Any = form_field.choices
+        labels = {str(key): str(label) for key, label in choices}
         values = value if isinstance(value, (list, tuple)) else [value]
         return ", ".join(labels.get(str(v), str(v)) for v in values)
     return str(localize(value))

@@ -1,4 +1,4 @@
-"""Where a page of a list begins: the id of a row and the order, signed. No name or value of a person stands in a URL."""
+"""Where a page of a list begins: the id of a row and the order, signed. No person's name stands in a URL."""
 
 from __future__ import annotations
 

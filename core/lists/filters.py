@@ -1,4 +1,4 @@
-"""The filter form of a list: read from the URL, kept in it; a wrong value is said beside its field and filters nothing."""
+"""The filter form of a list: read from the URL; a wrong value is said beside its field and filters nothing."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core import search
 from core.ui.blocks import without
@@ -72,8 +71,7 @@ class FilterForm(forms.Form):
             field.widget.attrs.setdefault("class", WIDGET_CLASSES.get(kind, "form-control form-control-sm"))
         self.is_valid()
         if "q" in self.errors:
-            self.data = self.data.copy()
-            self.data["q"] = ""
+            self.data = {**self.data, "q": ""}
 
     @property
     def values(self) -> dict[str, Any]:

@@ -21,11 +21,8 @@ class ListView(TemplateView):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """`visible_to(user)` where the model has it; a list that needs more overrides this."""
-        manager: Any = self.spec.model._default_manager
-        rows = manager.all()
-        if hasattr(rows, "visible_to"):
-            rows = rows.visible_to(self.request.user)
-        return rows
+        rows: models.QuerySet[Any] = self.spec.model._default_manager.all()
+        return rows.visible_to(self.request.user) if hasattr(rows, "visible_to") else rows
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**kwargs))

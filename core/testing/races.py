@@ -11,19 +11,23 @@ from django.db import connections
 T = TypeVar("T")
 
 
+class _Nothing:
+    """What a thread has given before it ends."""
+
+
 def race(*works: Callable[[], T], timeout: float = 60.0) -> list[T | Exception]:
     """Run every work in its own thread and connection, all released together; results or errors in their order.
 
     The test needs `@pytest.mark.django_db(transaction=True)`: what a test's own transaction holds, threads cannot see.
     """
     barrier = threading.Barrier(len(works))
-    results: list[T | Exception | None] = [None] * len(works)
+    results: list[T | Exception | _Nothing] = [_Nothing()] * len(works)
 
     def run(index: int, work: Callable[[], T]) -> None:
         try:
             barrier.wait(timeout)
             results[index] = work()
-        except Exception as error:  # noqa: BLE001 the caller looks at what each thread met
+        except Exception as error:
             results[index] = error
         finally:
             connections.close_all()
@@ -35,7 +39,7 @@ def race(*works: Callable[[], T], timeout: float = 60.0) -> list[T | Exception]:
         thread.join(timeout)
     if any(thread.is_alive() for thread in threads):
         raise AssertionError(f"A race did not end within {timeout} s")
-    return [result for result in results]  # type: ignore[misc]
+    return [result for result in results if not isinstance(result, _Nothing)]
 
 
 def errors_in(results: Sequence[object]) -> list[Exception]:

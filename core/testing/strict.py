@@ -31,7 +31,7 @@ def _refuse_undefined_variables() -> None:
     resolve_expression = FilterExpression.resolve
     missing: list[Variable] = []
 
-    def variable(self: Variable, context: Context) -> Any:
+    def variable(self: Variable, context: Any) -> Any:
         try:
             return resolve_variable(self, context)
         except VariableDoesNotExist:
@@ -48,7 +48,7 @@ def _refuse_undefined_variables() -> None:
         return value
 
     Variable.resolve = variable  # type: ignore[method-assign]
-    FilterExpression.resolve = expression  # type: ignore[method-assign, assignment]
+    FilterExpression.resolve = expression  # type: ignore[method-assign]
 
 
 def _has_default(expression: FilterExpression) -> bool:

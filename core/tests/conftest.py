@@ -19,7 +19,7 @@ def thing(db: None) -> Iterator[type[models.Model]]:
 
         class Thing(models.Model):
             name = models.CharField(max_length=300)
-            note = models.CharField(max_length=20, null=True)  # noqa: DJ001 the sorts must refuse it
+            note = models.CharField(max_length=20, null=True, blank=True)  # noqa: DJ001 the sorts must refuse it
             on = models.DateField()
             code = models.CharField(max_length=20, unique=True)
             key: Any = key_field("name")

@@ -25,16 +25,21 @@ Predicate = Callable[[Any], bool]
 
 
 class PermissionMixin(View):
-    """A private page: `permission = staticmethod(predicate)`, where `predicate(user)` says who may open it (else 403)."""
+    """A private page: `permission = staticmethod(predicate)`; `predicate(user)` says who may open it (else 403)."""
 
     permission: ClassVar[Predicate]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not hasattr(type(self), "permission"):
-            raise ImproperlyConfigured(f"{type(self).__name__} names no permission")
-        if not self.permission(request.user):
+        if not _allowed(self, request):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+def _allowed(view: PermissionMixin, request: HttpRequest) -> bool:
+    predicate: Any = getattr(type(view), "permission", None)
+    if predicate is None:
+        raise ImproperlyConfigured(f"{type(view).__name__} names no permission")
+    return bool(predicate(request.user))
 
 
 class PublicMixin(View):
@@ -68,9 +73,7 @@ class ScopedObjectMixin(PermissionMixin):
         return True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if type(self).permission(
-            request.user
-        ):  # else PermissionMixin refuses, without saying whether the object exists
+        if _allowed(self, request):  # else PermissionMixin refuses, and does not say whether the object exists
             self.object = self.get_object()
             if not self.object_permission(request.user, self.object):
                 raise PermissionDenied
@@ -134,7 +137,7 @@ class DomainFormMixin(View):
 
 
 class ActView(View):
-    """One button, one verb, POST only: `perform()` acts; a refusal becomes a message on the page that one returns to."""
+    """One button, one verb, POST only: `perform()` acts; a refusal becomes a message on the page behind it."""
 
     http_method_names = ["get", "head", "post", "options"]
     success_message: str | Promise = ""
