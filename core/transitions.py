@@ -16,7 +16,7 @@ from core.moves import Moves
 M = TypeVar("M", bound=models.Model)
 State = models.TextChoices
 
-__all__ = ["Moves", "State", "move"]
+__all__ = ["Moves", "State", "illegal", "move"]
 
 
 @journal.act
@@ -31,7 +31,7 @@ def move(obj: M, to: str, *, actor: AbstractBaseUser | None, reason: str = "", *
     current = model._default_manager.select_for_update(of=("self",)).get(pk=obj.pk)
     before: str = current.state  # type: ignore[attr-defined]
     if not moves.allows(before, to):
-        raise _illegal(current)
+        raise illegal(current)
     if str(to) in moves.reasons and not reason.strip():
         raise ReasonRequired
     fields = {"state": to, **changes}
@@ -58,7 +58,8 @@ def _touched(obj: models.Model) -> list[str]:
     return ["version"]
 
 
-def _illegal(obj: models.Model) -> IllegalMove:
+def illegal(obj: models.Model) -> IllegalMove:
+    """The refusal of an act that the state of `obj` does not allow, saying who brought it there and when."""
     last = journal.history_of(obj).filter(data__to=obj.state).first()  # type: ignore[attr-defined]
     label = obj.get_state_display()  # type: ignore[attr-defined]
     if last is None:

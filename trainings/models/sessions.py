@@ -188,7 +188,9 @@ class Question(models.Model):
         verbose_name_plural = _("questions")
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["session", "position"], name="question_position_once"),
+            models.UniqueConstraint(
+                fields=["session", "position"], name="question_position_once", deferrable=models.Deferrable.IMMEDIATE
+            ),
             models.CheckConstraint(
                 condition=models.Q(position__gte=1, position__lte=10),
                 name="question_at_most_ten",

@@ -1,0 +1,36 @@
+"""Cancelling a session: with a reason for the history, a notice for the public, and a message to everybody concerned."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core import journal
+from core.errors import DomainError
+from core.transitions import move
+from trainings.domain import notices, registrations
+from trainings.enums import SessionState
+from trainings.models import Session
+
+
+@journal.act
+def cancel(*, session: Session, actor: User | None, now: datetime, reason: str, notice: str) -> Session:
+    """A session is cancelled once, for good: its registrations are cancelled and everybody concerned is told once.
+
+    `reason` stays in the history of the agency; `notice` is what the public and the messages read. A draft, which
+    nobody knows, needs no notice. Raises ReasonRequired, DomainError without a notice, IllegalMove.
+    """
+    known = session.is_public
+    if known and not notice.strip():
+        raise DomainError(
+            _("Write what the public reads: it stands on the page and in the messages."),
+            code="notice_required",
+            field="notice",
+        )
+    move(session, SessionState.CANCELLED, actor=actor, reason=reason, cancelled_publicly=notice.strip())
+    if known:
+        ended = registrations.cancel_all(session=session, actor=actor, reason=reason, now=now)
+        notices.tell_cancellation(session=session, registrations=ended, now=now)
+    return session

@@ -1,0 +1,98 @@
+"""Telling those whom a change, a cancellation or the coming day concerns: messages saved with the act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import override
+
+from core import outbox
+from directory.models import Person
+from trainings.enums import RUNNING_STATES
+from trainings.models import Registration, Session, SessionPart
+
+CHANGE = "trainings.change"
+CANCELLATION = "trainings.cancellation"
+CANCELLATION_TRAINER = "trainings.cancellation_trainer"
+
+
+def recipient(somebody: Registration | Person) -> outbox.Recipient:
+    """Who is written to, by the name in the script of the language in which the person is written to."""
+    with override(somebody.language):
+        return outbox.Recipient(somebody.email or "", somebody.name, somebody.language)
+
+
+def next_sequence(session: Session) -> int:
+    """Count the calendar's revision up: calendars replace what has a lower SEQUENCE."""
+    Session.objects.filter(pk=session.pk).update(calendar_sequence=F("calendar_sequence") + 1)
+    session.refresh_from_db(fields=["calendar_sequence"])
+    return session.calendar_sequence
+
+
+def tell_change(*, session: Session, what: Iterable[str], now: datetime, part: SessionPart | None = None) -> int:
+    """Tell those who hold a place that the dates, the hours or the place changed; returns how many messages.
+
+    Only for a published session that is not over: before, nobody knows of it. `what` is of "dates", "hours", "place";
+    with `part`, only its people. Once a save and person: the key holds the calendar's revision, which goes up by one.
+    """
+    if session.state not in RUNNING_STATES or timezone.localdate(now) > session.ends_on:
+        return 0
+    sequence = next_sequence(session)
+    rows = Registration.objects.holding().filter(part__session=session).order_by("part__position", "pk")
+    if part is not None:
+        rows = rows.filter(part=part)
+    params: dict[str, str | int] = {"what": " ".join(sorted(what)), "sequence": sequence}
+    told = 0
+    for row in one_a_person(rows):
+        message = outbox.queue(
+            kind=CHANGE,
+            key=f"{CHANGE}:{row.pk}:{sequence}",
+            to=recipient(row),
+            obj=row,
+            params=params,
+            now=now,
+            demo=session.is_fictional,
+        )
+        told += message is not None
+    return told
+
+
+def tell_cancellation(*, session: Session, registrations: Iterable[Registration], now: datetime) -> int:
+    """Tell everybody concerned once: the people of `registrations`, and the trainers; returns how many messages."""
+    params: dict[str, str | int] = {"sequence": next_sequence(session)}
+    told = 0
+    for row in one_a_person(registrations):
+        message = outbox.queue(
+            kind=CANCELLATION,
+            key=f"{CANCELLATION}:{row.pk}",
+            to=recipient(row),
+            obj=row,
+            params=params,
+            now=now,
+            demo=session.is_fictional,
+        )
+        told += message is not None
+    for trainer in session.trainers.select_related("person").exclude(person__email=None):
+        message = outbox.queue(
+            kind=CANCELLATION_TRAINER,
+            key=f"{CANCELLATION_TRAINER}:{trainer.pk}",
+            to=recipient(trainer.person),
+            obj=trainer,
+            params=params,
+            now=now,
+            demo=session.is_fictional,
+        )
+        told += message is not None
+    return told
+
+
+def one_a_person(rows: Iterable[Registration]) -> Iterator[Registration]:
+    """The first registration of each address: nobody is told the same twice."""
+    seen: set[str] = set()
+    for row in rows:
+        if row.email and row.email not in seen:
+            seen.add(row.email)
+            yield row
