@@ -140,6 +140,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/key,50/10m/ip",
     "reset_password": "20/m/ip,5/h/key",
     "request_login_code": "20/m/ip,3/5m/key",
+    "certificate_check": "30/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -46,7 +47,7 @@ def issue(*, registration: Registration, actor: User | None, now: datetime) -> C
     """
     Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
     registration = Registration.objects.select_related(
-        "part__session__training__programme", "part__session__governorate"
+        "part__session__training__programme", "part__session__governorate", "organisation"
     ).get(pk=registration.pk)
     case = eligibility.of(registration)
     if case.certificate is not None:
@@ -118,24 +119,25 @@ def certified_fields(case: Eligibility, *, number: str, key_id: str, now: dateti
     session = part.session
     programme = session.training.programme
     governorate = session.governorate
-    minutes = int(case.hours.total_seconds() // 60)
     return {
         "number": number,
         "name_latin": registration.name_latin,
         "name_ar": registration.name_ar,
+        **_institution(registration),
         "programme_fr": programme.name_fr,
         "programme_ar": programme.name_ar,
         "session_code": session.code,
         "session_fr": session.title_fr,
         "session_ar": session.title_ar,
-        "part_letter": part.letter,
+        "part_position": part.position,
         "part_fr": part.title_fr,
         "part_ar": part.title_ar,
         "starts_on": part.starts_on.isoformat(),
         "ends_on": part.ends_on.isoformat(),
         "half_days_attended": case.attended,
         "half_days_planned": case.planned,
-        "hours": f"{minutes // 60}:{minutes % 60:02d}",
+        "hours": _in_hours(case.hours),
+        "hours_planned": _in_hours(case.hours_planned),
         "venue_fr": session.venue_fr,
         "venue_ar": session.venue_ar,
         "governorate_fr": governorate.name_fr if governorate else "",
@@ -144,6 +146,20 @@ def certified_fields(case: Eligibility, *, number: str, key_id: str, now: dateti
         "key_id": key_id,
         "demonstration": session.is_fictional,
     }
+
+
+def _institution(registration: Registration) -> dict[str, str]:
+    """The organisation under the name that it bears today, or as the person wrote it."""
+    organisation = registration.organisation
+    if organisation is None:
+        return {"institution_fr": registration.organisation_text, "institution_ar": registration.organisation_text}
+    return {"institution_fr": organisation.name_fr, "institution_ar": organisation.name_ar or organisation.name_fr}
+
+
+def _in_hours(time: timedelta) -> str:
+    """Hours as a plain decimal number without useless zeros: "6", "13.5"."""
+    hours = Decimal(int(time.total_seconds() // 60)) / 60
+    return f"{hours.quantize(Decimal('0.01')).normalize():f}"
 
 
 def _announce(certificate: Certificate, *, now: datetime) -> None:

@@ -28,6 +28,7 @@ class Eligibility:
     planned: int
     attended: int
     hours: timedelta
+    hours_planned: timedelta
     obstacles: tuple[Text, ...]
     certificate: Certificate | None
 
@@ -76,6 +77,7 @@ def _case(registration: Registration, *, part: SessionPart, half_days: list[Half
         planned=len(half_days),
         attended=len(attended),
         hours=sum((half_day.duration for half_day in attended), timedelta()),
+        hours_planned=sum((half_day.duration for half_day in half_days), timedelta()),
         obstacles=tuple(_obstacles(registration, part=part, half_days=half_days, attended=len(attended))),
         certificate=valid[0] if valid else None,
     )

@@ -48,7 +48,7 @@ def test_issue_signs_what_the_ledger_says() -> None:
     officer = make_user()
     certificate = certificates.issue(registration=registration, actor=officer, now=timezone.now())
     assert certificate.fields["half_days_attended"] == certificate.fields["half_days_planned"] == 2
-    assert certificate.fields["hours"] == "6:00"
+    assert certificate.fields["hours"] == certificate.fields["hours_planned"] == "6"
     assert certificate.number.startswith("ATT-") and len(certificate.control_code) == 8
     entry = journal.history_of(certificate).get()
     assert (entry.verb, entry.actor) == ("certificate.issue", officer)
@@ -131,7 +131,7 @@ def test_verification_by_token_or_by_number_with_code_never_by_number_alone() ->
 
 def test_verification_shows_a_row_changed_behind_the_portal_as_not_genuine() -> None:
     certificate = certificates.issue(registration=attended(), actor=None, now=timezone.now())
-    Certificate.objects.filter(pk=certificate.pk).update(fields={**certificate.fields, "hours": "60:00"})
+    Certificate.objects.filter(pk=certificate.pk).update(fields={**certificate.fields, "hours": "60"})
     verdict = verification.by_token(certificate.check_token)
     assert verdict is not None and not verdict.is_genuine and not verdict.is_valid
 

@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from trainings.views import certificates, verification
+
+urlpatterns = [
+    path("trainings/sessions/<slug:slug>/certificates/", certificates.CertificateTab.as_view(), name="certificate-tab"),
+    path(
+        "trainings/sessions/<slug:slug>/certificates/issue/",
+        certificates.CertificateIssue.as_view(),
+        name="certificate-issue",
+    ),
+    path("trainings/certificates/<int:pk>/cancel/", certificates.CertificateEnd.as_view(), name="certificate-cancel"),
+    path(
+        "trainings/certificates/<int:pk>/replace/",
+        certificates.CertificateEnd.as_view(replaces=True),
+        name="certificate-replace",
+    ),
+    path("certificates/", verification.CertificateCheck.as_view(), name="certificate-check"),
+    path("certificates/keys.json", verification.public_keys, name="certificate-keys"),
+    path("certificates/<str:token>/", verification.CertificateVerdict.as_view(), name="certificate-verdict"),
+    path("certificates/<str:token>/certificate.pdf", certificates.CertificatePdf.as_view(), name="certificate-pdf"),
+]

@@ -1,0 +1,35 @@
+"""Who may do what with trainings. Named predicates; the views ask them, the domain asks whether it can."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.enums import Role
+from accounts.models import User
+from trainings.models import HalfDay, Session, SessionTrainer
+
+Anybody = User | AnonymousUser
+
+
+def is_staff(user: Anybody) -> bool:
+    """The agency's managers and officers run sessions, registrations and certificates."""
+    return isinstance(user, User) and user.is_agency_staff
+
+
+def gives(user: Anybody, session: Session) -> bool:
+    """A trainer of this session, as a person of the directory with an account."""
+    return (
+        isinstance(user, User)
+        and user.has_role(Role.TRAINER)
+        and SessionTrainer.objects.filter(session=session, person__user=user).exists()
+    )
+
+
+def is_in_room(user: Anybody) -> bool:
+    """Who may open the attendance pages at all: trainers, and staff who help them."""
+    return isinstance(user, User) and (user.is_agency_staff or user.has_role(Role.TRAINER))
+
+
+def can_mark_attendance(user: Anybody, half_day: HalfDay) -> bool:
+    """The session's trainers and the agency's staff."""
+    return is_staff(user) or gives(user, half_day.part.session)

@@ -1,0 +1,11 @@
+"""Short addresses without a language: they lead to the page in the reader's own."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from trainings.views import verification
+
+app_name = "trainings_short"
+
+urlpatterns = [path("c/<str:token>", verification.short_address, name="certificate")]

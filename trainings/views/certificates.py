@@ -1,0 +1,108 @@
+"""Certificates on the staff side: who has one, who may, what is missing; issue, cancel, replace, print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView, View
+
+from core.views.mixins import ActView, DomainFormMixin, PublicMixin, ScopedObjectMixin
+from trainings.documents.certificate import certificate_pdf
+from trainings.documents.papers import certificate_paper
+from trainings.domain import certificates, eligibility
+from trainings.forms.certificates import ReasonForm
+from trainings.models import Certificate, Session
+from trainings.permissions import is_staff
+
+
+class CertificateTab(ScopedObjectMixin, TemplateView):
+    """The session's certificates, part by part."""
+
+    permission = staticmethod(is_staff)
+    model = Session
+    lookup = "slug"
+    template_name = "trainings/certificates/tab.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parts = [
+            {"part": part, "cases": eligibility.of_part(part)}
+            for part in self.object.parts.select_related("session").all()
+        ]
+        ready = sum(case.is_ready for part in parts for case in part["cases"])
+        ended = Certificate.objects.filter(registration__part__session=self.object).exclude(state="valid")
+        return super().get_context_data(
+            session=self.object,
+            parts=parts,
+            ready=ready,
+            ended=ended.select_related("replaced_by"),
+            tab="certificates",
+            **kwargs,
+        )
+
+
+class CertificateIssue(ScopedObjectMixin, ActView):
+    """Issue every certificate of the session that may be issued."""
+
+    permission = staticmethod(is_staff)
+    model = Session
+    lookup = "slug"
+
+    def perform(self) -> None:
+        batch = certificates.issue_batch(session=self.object, actor=self.request.user, now=timezone.now())
+        count = len(batch.issued)
+        if count:
+            text = ngettext("%(count)s certificate issued.", "%(count)s certificates issued.", count)
+            messages.success(self.request, text % {"count": count})
+        else:
+            messages.info(self.request, gettext("No certificate could be issued: the list says why."))
+
+    def get_success_url(self) -> str:
+        return reverse("trainings:certificate-tab", args=[self.object.slug])
+
+
+class CertificateEnd(ScopedObjectMixin, DomainFormMixin, FormView):
+    """Cancel a certificate, or replace it by one made from the facts of today."""
+
+    permission = staticmethod(is_staff)
+    model = Certificate
+    template_name = "trainings/certificates/end.html"
+    form_class = ReasonForm
+    replaces = False
+
+    def get_queryset(self) -> Any:
+        return Certificate.objects.select_related("registration__part__session")
+
+    def perform(self, form: ReasonForm) -> Certificate:
+        act = certificates.replace if self.replaces else certificates.cancel
+        return act(
+            certificate=self.object, actor=self.request.user, reason=form.cleaned_data["reason"], now=timezone.now()
+        )
+
+    @property
+    def success_message(self) -> Any:
+        return _("The certificate is replaced.") if self.replaces else _("The certificate is cancelled.")
+
+    def get_success_url(self) -> str:
+        return reverse("trainings:certificate-tab", args=[self.object.registration.part.session.slug])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        session = self.object.registration.part.session
+        return super().get_context_data(certificate=self.object, session=session, replaces=self.replaces, **kwargs)
+
+
+class CertificatePdf(PublicMixin, View):
+    """The paper, for whoever holds its 128-bit address: the bearer, staff, who scanned the QR code."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        certificate = get_object_or_404(Certificate, check_token=token)
+        content = certificate_pdf(certificate_paper(certificate, language=(get_language() or "fr")[:2]))
+        response = HttpResponse(content, content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'
+        return response
