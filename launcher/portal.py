@@ -100,10 +100,10 @@ class Portal:
             self.children.append(child)
 
     def wait(self, *, patience: float = 60.0) -> None:
-        """Wait until the first page answers 200."""
-        deadline = time.monotonic() + patience
+        """Wait until the first page answers 200; one that answers an error has less time to think better of it."""
+        since = time.monotonic()
         status: int | None = None
-        while time.monotonic() < deadline:
+        while time.monotonic() - since < (patience if status is None else patience / 12):
             if dead := first_dead(self.children):
                 raise Refusal(how_it_died(dead))
             status = self._first_page()
@@ -112,9 +112,8 @@ class Portal:
             time.sleep(0.05)
         log = self.children[0].log
         answer = "does not answer" if status is None else f"answers {status}"
-        raise Refusal(
-            f"the first page {answer} after {patience:.0f} s. The web server's log, {log}, ends with:\n{tail(log)}"
-        )
+        after = f"after {time.monotonic() - since:.0f} s"
+        raise Refusal(f"the first page {answer} {after}. The web server's log, {log}, ends with:\n{tail(log)}")
 
     def stop(self) -> None:
         """Stop the three together."""
@@ -164,20 +163,25 @@ def how_it_died(child: Child) -> str:
     return f"{child.name} {how}. Its log, {child.log}, ends with:\n{tail(child.log)}"
 
 
-def refuse_taken_port(bind: str, port: int) -> None:
-    """Say at once that the port is taken, before anything is started."""
+def refuse_taken_port(bind: str, port: int, *, patience: float = 0.0) -> None:
+    """Say that the port is taken before anything is started; patience is for our own killed server, which leaves it."""
     family = socket.AF_INET6 if ":" in bind else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((bind, port))
-        except PermissionError:
-            raise Refusal(f"port {port} is reserved for root. Choose another: PORT=8000 ./portal up") from None
-        except OSError as error:
-            raise Refusal(
-                f"port {port} on {bind} is taken by another program ({error.strerror}). Stop that program, "
-                f"or choose another port: PORT={port + 1} ./portal up"
-            ) from None
+    deadline = time.monotonic() + patience
+    while True:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((bind, port))
+                return
+            except PermissionError:
+                raise Refusal(f"port {port} is reserved for root. Choose another: PORT=8000 ./portal up") from None
+            except OSError as error:
+                if time.monotonic() > deadline:
+                    raise Refusal(
+                        f"port {port} on {bind} is taken by another program ({error.strerror}). Stop that program, "
+                        f"or choose another port: PORT={port + 1} ./portal up"
+                    ) from None
+        time.sleep(0.1)
 
 
 def _refusal(said: str) -> str:

@@ -122,11 +122,12 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def refuse_second_start(state: Path) -> None:
-    """Say at once that another launcher holds the state folder."""
+def refuse_second_start(state: Path) -> bool:
+    """Say at once that another launcher holds the state folder; tells whether one was killed there."""
     holder = Holder(open_state(state))
     if holder.is_held():
         raise Refusal(_already_running(holder))
+    return holder.notes.exists()
 
 
 def _already_running(holder: Holder) -> str:

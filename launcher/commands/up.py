@@ -29,13 +29,15 @@ def run(args: list[str]) -> int:
     demo = demo_wanted(args)
     port, bind = _port(), os.environ.get("PORTAL_BIND") or "127.0.0.1"
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _raise_stopped)
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup ./portal up
+            signal.signal(number, _raise_stopped)
     try:
         python = ensure(runtime_level())
-        refuse_second_start(state_path())
-        refuse_taken_port(bind, port)
+        killed = refuse_second_start(state_path())
+        refuse_taken_port(bind, port, patience=8.0 if killed else 0.0)
         os.umask(0o077)
         url = os.environ.get("PORTAL_URL") or f"http://localhost:{port}"
+        print("Starting ...", flush=True)
         with Services(url=url) as services:
             services.wait_for_guests = False
             with Portal(env=services.env, port=port, bind=bind, demo=demo, python=python) as portal:

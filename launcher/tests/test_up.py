@@ -201,3 +201,23 @@ def test_a_state_folder_of_somebody_else_is_refused(users_house: House, folder: 
     assert done.returncode == 1
     assert f"the state folder {state} cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_first_page_that_fails_is_said_with_its_answer(house: House) -> None:
+    done = house.run("up", STAND_IN_STATUS="500")
+    assert done.returncode == 1
+    assert "the first page answers 500" in done.stderr
+    assert str(house.state / "log" / "web.log") in done.stderr
+    assert house.processes() == []
+
+
+def test_the_port_that_a_killed_portal_still_leaves_is_waited_for(house: House) -> None:
+    house.up().end(signal.SIGKILL)
+    house.wait_for_quiet()
+    with socket.socket() as leaving:
+        leaving.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        leaving.bind(("127.0.0.1", house.port))
+        leaving.listen()
+        running = house.start("up")
+        time.sleep(1)
+    running.wait_for("Ready: ")
