@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from core.errors import DomainError, StaleObject
-from core.text import refuse_hidden_signs, refuse_line_breaks
+from core.formats.validators import no_hidden_signs, one_line
 
 M = TypeVar("M", bound=models.Model)
 
@@ -65,9 +65,10 @@ def check(obj: models.Model) -> None:
     for field in obj._meta.fields:
         if isinstance(field, (models.CharField, models.TextField)) and field.name not in errors:
             try:
-                refuse_hidden_signs(getattr(obj, field.attname))
+                text = getattr(obj, field.attname) or ""
+                no_hidden_signs(text)
                 if isinstance(field, models.CharField):
-                    refuse_line_breaks(getattr(obj, field.attname))
+                    one_line(text)
             except ValidationError as error:
                 errors[field.name] = list(error.messages)
     if errors:

@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
 
-from core.text import refuse_hidden_signs
+from core.formats.validators import no_hidden_signs
 
 NOT_VALUES = frozenset({"version", "once"})
 
@@ -39,8 +39,8 @@ class PortalFormMixin:
             if saved:
                 self.initial.setdefault("version", instance.version)  # type: ignore[union-attr]
         for field in self.fields.values():
-            if isinstance(field, forms.CharField):
-                field.validators = [*field.validators, refuse_hidden_signs]
+            if isinstance(field, forms.CharField) and no_hidden_signs not in field.validators:
+                field.validators = [*field.validators, no_hidden_signs]
 
     def initial_from(self, obj: Any) -> dict[str, Any]:
         """The form's values as `obj` (a row, or a snapshot of it) holds them; for the page of conflicts."""
