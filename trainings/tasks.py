@@ -1,0 +1,16 @@
+"""What the schedule runs: shells around domain functions, with the time passed in."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from trainings.domain import lapse, promotion
+
+
+@shared_task
+def lapse_registrations() -> None:
+    """Each minute: end the requests that nobody confirmed and the offers that nobody took."""
+    now = timezone.now()
+    lapse.lapse_unconfirmed(now=now)
+    promotion.expire(now=now)
