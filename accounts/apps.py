@@ -7,3 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from accounts.messages import KINDS
+        from core import outbox
+
+        for kind in KINDS:
+            outbox.register(kind)

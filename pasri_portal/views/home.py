@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.enums import Role
 from pasri_portal.home.roles import home_of
 
 
@@ -14,5 +15,9 @@ from pasri_portal.home.roles import home_of
 def home(request: HttpRequest) -> HttpResponse:
     """Every signed-in person has one, whatever the roles."""
     now = timezone.now()
-    context = {"home": home_of(request.user, now), "now": now, "today": timezone.localdate(now)}
+    context = {
+        "home": home_of(request.user, now),
+        "today": timezone.localdate(now),
+        "works": request.user.has_role(Role.MANAGER, Role.OFFICER, Role.TRAINER),
+    }
     return render(request, "pasri_portal/home.html", context)

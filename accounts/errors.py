@@ -1,0 +1,87 @@
+"""What the rules of the accounts refuse, each with its sentence."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+
+
+class LastManager(DomainError):
+    """Somebody must always be able to invite, to grant and to revoke."""
+
+    code = "last_manager"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The portal would be left without a manager: first give somebody else this role, without an end date.")
+        )
+
+
+class AlreadyHeld(DomainError):
+    """The person holds the role on some of the days."""
+
+    code = "already_held"
+
+    def __init__(self) -> None:
+        super().__init__(_("This person holds the role on some of these days already."), field="role")
+
+
+class NotHeld(DomainError):
+    """There is nothing to end."""
+
+    code = "not_held"
+
+    def __init__(self) -> None:
+        super().__init__(_("This role has ended already."))
+
+
+class AlreadyInvited(DomainError):
+    """One open invitation an address and role."""
+
+    code = "already_invited"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This address has an open invitation for the role already: send it again from the list."), field="email"
+        )
+
+
+class AccountExists(DomainError):
+    """An address has one account."""
+
+    code = "account_exists"
+
+    def __init__(self) -> None:
+        super().__init__(_("This address has an account already: give it the role on its page."), field="email")
+
+
+class InvitationClosed(DomainError):
+    """The invitation was used, withdrawn, or its time is over; `code` says which."""
+
+
+class AlreadyInactive(DomainError):
+    """Nobody is deactivated twice."""
+
+    code = "already_inactive"
+
+    def __init__(self) -> None:
+        super().__init__(_("This account is closed already."))
+
+
+class AlreadyActive(DomainError):
+    """Nobody is reactivated twice."""
+
+    code = "already_active"
+
+    def __init__(self) -> None:
+        super().__init__(_("This account is open already."))
+
+
+class LinkOutdated(DomainError):
+    """The password or the address changed since the link was asked for."""
+
+    code = "link_outdated"
+
+    def __init__(self) -> None:
+        super().__init__(_("The password or the address changed since this link was asked for."))

@@ -1,0 +1,1 @@
+"""Forms of the accounts. None of them writes."""

@@ -1,0 +1,1 @@
+"""Pages of the accounts: the own one, those of managers, and those behind personal links."""
