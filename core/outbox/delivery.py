@@ -74,7 +74,7 @@ def _deliver(ids: Iterable[int], *, clock: Clock) -> int:
                 if message is not None:
                     send(message, line, clock=clock)
                     handled += 1
-                if clock() > until:
+                if not line.is_open or clock() > until:
                     break
     except Unreachable as error:
         _note_away(str(error), at=clock())

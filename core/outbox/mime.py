@@ -27,13 +27,13 @@ def build(message: Message, rendered: Rendered, *, at: datetime) -> bytes:
     mail["Subject"] = rendered.true.subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message.message_id
-    mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(rendered.true.text)
     mail.add_alternative(rendered.true.html, subtype="html")
     for attachment in rendered.content.attachments:
         _attach(mail, attachment)
+    mail["Content-Language"] = message.language  # last: setting the content removes it
     return mail.as_bytes()
 
 

@@ -70,6 +70,9 @@ class Carrier(Protocol):
 
     done: MessageState
 
+    @property
+    def is_open(self) -> bool: ...
+
     def carry(self, message: Message, mail: bytes, may_hand: Callable[[], bool]) -> bool: ...
 
 
@@ -120,6 +123,10 @@ class SmtpCarrier:
         self.line = line
         self.sender = sender
 
+    @property
+    def is_open(self) -> bool:
+        return self.line.sock is not None
+
     def carry(self, message: Message, mail: bytes, may_hand: Callable[[], bool]) -> bool:
         """Before DATA a break costs nothing; after it the message may have arrived, so the try counts."""
         try:
@@ -165,6 +172,7 @@ class FileCarrier:
     """Writes each mail as `<id>.eml`, readable by the portal alone: a demonstration sends nothing."""
 
     done = MessageState.WRITTEN
+    is_open = True
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

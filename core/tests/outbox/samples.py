@@ -26,9 +26,7 @@ def build(message: Message) -> outbox.Content:
         why="Because of rule 1.",
         links={"act": outbox.Link("core.note", series)},
         secrets={"code": outbox.unsealed(message).get("code", "-")},
-        attachments=[
-            outbox.Attachment("séance.ics", CALENDAR, "text/calendar; method=REQUEST")
-        ],
+        attachments=[outbox.Attachment("séance.ics", CALENDAR, "text/calendar; method=REQUEST")],
         useless_after=dt.datetime.fromisoformat(str(late)) if late else None,
     )
 
