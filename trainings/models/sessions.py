@@ -39,7 +39,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(ends_on__gte=on)
 
 
-@snapshots(exclude=("key",))
+@snapshots(exclude=("key", "title_key"))
 class Session(models.Model):
     """A session. Its first and last day are those of its parts, kept here by the domain for sorting."""
 
@@ -79,6 +79,7 @@ class Session(models.Model):
     created_at = models.DateTimeField(_("entered on"))
     version = models.PositiveIntegerField(default=1, editable=False)
     key = key_field("code", "title_fr", "title_ar", "title_en", "venue_fr", "venue_ar")
+    title_key = key_field("title_fr")
 
     objects = SessionQuerySet.as_manager()
 
@@ -105,7 +106,7 @@ class Session(models.Model):
         indexes = [
             models.Index(fields=["starts_on", "id"], name="session_starts"),
             models.Index(fields=["state", "starts_on", "id"], name="session_state"),
-            models.Index(fields=["key", "id"], name="session_key"),
+            models.Index(fields=["title_key", "id"], name="session_title"),
             models.Index(fields=["code", "id"], name="session_code"),
             trigram_index("session_search"),
         ]

@@ -155,7 +155,8 @@ def make_registration(
         values |= {"offered_at": now, "offer_expires_at": now + timedelta(hours=48)}
     values |= fields
     if state == RegistrationState.CONFIRMED and "person" not in fields:
-        values["person"] = Person.objects.create(
+        known = Person.objects.filter(email=values["email"]).first() if values["email"] else None
+        values["person"] = known or Person.objects.create(
             name_latin=values["name_latin"], name_ar=values["name_ar"], email=values["email"] or None, created_at=now
         )
     if state in HOLDING_STATES:
