@@ -6,7 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import typst
@@ -73,7 +73,7 @@ def render(
     for _try in range(MOST_SIGNS):
         try:
             made = _compiler(template.resolve()).compile(
-                format="pdf", sys_inputs={"data": text}, pdf_standards=STANDARDS, timestamp=at
+                format="pdf", sys_inputs={"data": text}, pdf_standards=STANDARDS, timestamp=_with_fixed_offset(at)
             )
         except typst.TypstError as error:
             sign = _sign_without_typeface(error.message)
@@ -83,3 +83,10 @@ def render(
         else:
             return bytes(made) if isinstance(made, bytes | bytearray) else b"".join(made or [])
     raise UnprintableDocument(f"more than {MOST_SIGNS} signs without a typeface")
+
+
+def _with_fixed_offset(at: datetime | None) -> datetime | None:
+    """The same instant in the offset of its day: Typst takes no zone with rules."""
+    if at is None:
+        return None
+    return at.astimezone(timezone(at.utcoffset() or timedelta()))
