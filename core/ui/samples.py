@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.blocks import Step
-from core.ui.marks import Look
+from core.ui.marks import Look, marks
 
 DAY = dt.date(2014, 5, 6)
 
@@ -85,6 +85,7 @@ def gallery() -> dict[str, Any]:
         ],
         "facts": [(_("Dates"), "6–9 / 5 / 2014"), (_("Half-days"), 8), (_("Language"), "fr, ar")],
         "marks": ["present", "absent", "excused", "none"],
+        "mark_looks": marks(),
         "today": DAY,
         "late": DAY - dt.timedelta(days=13),
         "soon": DAY + dt.timedelta(days=3),
