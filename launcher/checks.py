@@ -7,7 +7,7 @@ import re
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -25,15 +25,20 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://portal:not-a-real-password@mail.example:587",
     "FROM_EMAIL": "PASRI <portal@portal.example>",
 }
+DEPLOY = ("check", "--deploy", "--database", "default", "--fail-level", "WARNING")
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check: a name for people, the command, and what it finds in the environment beside the services."""
+    """One check: a name for people, the command, and what it finds in the environment beside the services.
+
+    `first` is a command that makes the check possible; if it fails, so has the check.
+    """
 
     name: str
     command: tuple[str, ...]
     env: Mapping[str, str]
+    first: tuple[str, ...] | None = None
 
 
 def all_checks() -> list[Check]:
@@ -43,11 +48,7 @@ def all_checks() -> list[Check]:
     return [
         Check("types (mypy, strict)", ("-m", "mypy", *typed_paths()), plain),
         Check("templates (djlint)", ("-m", "djlint", "--lint", "--quiet", *template_folders()), plain),
-        Check(
-            "deploy checks",
-            (*manage, "check", "--deploy", "--database", "default", "--fail-level", "WARNING"),
-            PRODUCTION,
-        ),
+        Check("deploy checks", (*manage, *DEPLOY), PRODUCTION, first=(*manage, "migrate", "--verbosity", "0")),
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run"), plain),
         Check("catalogues (fr, ar)", (*manage, "catalogues", "--check"), plain),
         Check("lint (ruff)", ("-m", "ruff", "check", "--output-format", "concise", "."), plain),
@@ -73,6 +74,7 @@ class _Running:
     process: subprocess.Popen[bytes]
     output: IO[bytes]
     since: float
+    rest: list[tuple[str, ...]]
 
 
 def run_checks(python: Path, env: Mapping[str, str]) -> list[str]:
@@ -82,8 +84,11 @@ def run_checks(python: Path, env: Mapping[str, str]) -> list[str]:
     failed: list[str] = []
     while waiting or running:
         while waiting and len(running) < AT_ONCE:
-            running.append(_start(waiting.pop(0), python, env))
+            running.append(_begin(waiting.pop(0), python, env))
         for job in [job for job in running if job.process.poll() is not None]:
+            if job.process.returncode == 0 and job.rest:
+                job.process = _start(job.check, job.rest.pop(0), python, env, job.output)
+                continue
             running.remove(job)
             if not _report(job):
                 failed.append(job.check.name)
@@ -91,10 +96,17 @@ def run_checks(python: Path, env: Mapping[str, str]) -> list[str]:
     return failed
 
 
-def _start(check: Check, python: Path, env: Mapping[str, str]) -> _Running:
+def _begin(check: Check, python: Path, env: Mapping[str, str]) -> _Running:
     output = tempfile.TemporaryFile()  # noqa: SIM115  (_report closes it)
-    process = subprocess.Popen(
-        [str(python), *check.command],
+    command, *rest = [command for command in (check.first, check.command) if command]
+    return _Running(check, _start(check, command, python, env, output), output, time.monotonic(), rest)
+
+
+def _start(
+    check: Check, command: Sequence[str], python: Path, env: Mapping[str, str], output: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [str(python), *command],
         cwd=CHECKOUT,
         env=dict(os.environ) | dict(env) | dict(check.env),
         stdin=subprocess.DEVNULL,
@@ -102,7 +114,6 @@ def _start(check: Check, python: Path, env: Mapping[str, str]) -> _Running:
         stderr=subprocess.STDOUT,
         preexec_fn=die_with_parent(),
     )
-    return _Running(check, process, output, time.monotonic())
 
 
 def _report(job: _Running) -> bool:

@@ -57,8 +57,9 @@ class Portal:
     def __enter__(self) -> Portal:
         try:
             self.prepare()
-            self.start()
+            self.start_web()
             self.wait()
+            self.start_background()
         except BaseException:
             self.stop()
             raise
@@ -88,16 +89,14 @@ class Portal:
         self.prepared = json.loads(done.stdout.strip().splitlines()[-1])
         return self.prepared
 
-    def start(self) -> None:
-        """Start the three processes; none of them lives longer than we do."""
-        for name, log, module in (
-            (WEB, "web", self._web()),
-            (WORKER, "worker", self._worker()),
-            (SCHEDULER, "scheduler", self._scheduler()),
-        ):
-            command = [str(self.python), "-P", "-m", *module]
-            child = spawn(name, command, log=log_path(self.state, log), env=self.environment, cwd=CHECKOUT)
-            self.children.append(child)
+    def start_web(self) -> None:
+        """The web server comes first: on a small machine the others would slow its first page down."""
+        self._start(WEB, "web", self._web())
+
+    def start_background(self) -> None:
+        """The worker and the scheduler, one of each."""
+        self._start(WORKER, "worker", self._worker())
+        self._start(SCHEDULER, "scheduler", self._scheduler())
 
     def wait(self, *, patience: float = 60.0) -> None:
         """Wait until the first page answers 200; one that answers an error has less time to think better of it."""
@@ -119,6 +118,11 @@ class Portal:
         """Stop the three together."""
         stop(self.children)
         self.children.clear()
+
+    def _start(self, name: str, log: str, module: list[str]) -> None:
+        command = [str(self.python), "-P", "-m", *module]
+        child = spawn(name, command, log=log_path(self.state, log), env=self.environment, cwd=CHECKOUT)
+        self.children.append(child)
 
     def _first_page(self) -> int | None:
         """Ask as a reverse proxy in front of us would."""

@@ -18,17 +18,23 @@ def test_every_check_runs_also_after_a_failure(
         Check("one", ("-c", "print('fine')"), {}),
         Check("two", ("-c", "import os, sys; sys.exit(os.environ['SAID'])"), {"SAID": "what is wrong"}),
         Check("three", ("-c", "import os; assert os.environ['FROM_SERVICES'] == 'yes'"), {}),
+        Check("four", ("-c", "print('never reached')"), {}, first=("-c", "raise SystemExit('not possible')")),
+        Check("five", ("-c", "raise SystemExit(1)"), {}, first=("-c", "")),
     ]
     monkeypatch.setattr(checks, "all_checks", lambda: some)
-    assert run_checks(Path(sys.executable), {"FROM_SERVICES": "yes"}) == ["two"]
+    assert sorted(run_checks(Path(sys.executable), {"FROM_SERVICES": "yes"})) == ["five", "four", "two"]
     said = capfd.readouterr().out
     assert sorted(line.split(" (")[0] for line in said.splitlines() if " (" in line) == [
+        "FAILED  five",
+        "FAILED  four",
         "FAILED  two",
         "ok      one",
         "ok      three",
     ]
     assert "what is wrong" in said
+    assert "not possible" in said
     assert "fine" not in said
+    assert "never reached" not in said
 
 
 def test_what_the_house_promises_is_checked() -> None:
