@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
+from core.constraints import field_of, placed
 from core.errors import DomainError, StaleObject
 from core.formats.validators import no_hidden_signs, one_line
 
@@ -58,10 +59,9 @@ def check(obj: models.Model) -> None:
     errors: dict[str, list[str]] = {}
     generated = {field.name for field in obj._meta.fields if field.generated}
     try:
-        obj.full_clean(exclude=generated)
+        _full_clean(obj, generated)
     except ValidationError as error:
-        for name, sentences in error.message_dict.items():
-            errors["" if name == NON_FIELD_ERRORS else name] = sentences
+        errors = placed(type(obj), error.message_dict)
     for field in obj._meta.fields:
         if isinstance(field, (models.CharField, models.TextField)) and field.name not in errors:
             try:
@@ -75,6 +75,26 @@ def check(obj: models.Model) -> None:
         raise Invalid(errors)
 
 
+def _full_clean(obj: models.Model, generated: set[str]) -> None:
+    """Django's `full_clean`, but a column that may be NULL may be: `blank` is about forms, not about verbs."""
+    empty = {field.name for field in obj._meta.fields if field.null and getattr(obj, field.attname) is None}
+    errors: dict[str, list[ValidationError]] = {}
+    wrong: set[str] = set()
+    for rule, left_out in (
+        (obj.clean_fields, generated | empty),
+        (lambda exclude: obj.clean(), generated),
+        (obj.validate_unique, generated),
+        (obj.validate_constraints, generated),
+    ):
+        try:
+            rule(exclude=left_out | wrong)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+            wrong = set(errors) - {NON_FIELD_ERRORS}
+    if errors:
+        raise ValidationError(errors)
+
+
 def _write(obj: models.Model, **how: Any) -> None:
     """Save; another who was quicker by a moment is told by the constraint's own sentence."""
     try:
@@ -84,7 +104,8 @@ def _write(obj: models.Model, **how: Any) -> None:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
         for constraint in obj._meta.constraints:
             if constraint.name == name:
-                raise Invalid({"": [str(constraint.get_violation_error_message())]}) from error
+                sentence = str(constraint.get_violation_error_message())
+                raise Invalid({field_of(type(obj), constraint): [sentence]}) from error
         for field in obj._meta.fields:
             if field.unique and field.column in name:
                 text = str(field.error_messages["unique"])

@@ -6,8 +6,10 @@ from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 
+from core.constraints import placed
 from core.formats.validators import no_hidden_signs
 
 NOT_VALUES = frozenset({"version", "once"})
@@ -67,6 +69,14 @@ class PortalForm(PortalFormMixin, forms.Form):
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A form made from a model's fields. It never saves: the view calls a domain verb with `changes()`."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        above = self.errors.pop(NON_FIELD_ERRORS, None)
+        if above is not None:
+            for name, sentences in placed(self._meta.model, {"": [str(sentence) for sentence in above]}).items():
+                for sentence in sentences:
+                    self.add_error(name if name in self.fields else None, sentence)
 
     def save(self, commit: bool = True) -> Any:
         raise TypeError("Only domain verbs write: call one with form.changes()")

@@ -66,6 +66,8 @@ class Organisation(LocalizedName):
 class FormerName(LocalizedName):
     """A name that was in use until a day, with the act that ended it."""
 
+    BESIDE = {"former_name_ends_after_start": "valid_to", "former_name_once": "valid_to"}
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="former_names")
     acronym = models.CharField(_("acronym"), max_length=30, blank=True, default="")
     valid_from = models.DateField(_("from"), null=True, blank=True)

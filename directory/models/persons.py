@@ -30,6 +30,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(models.Model):
     """A human being. A name is kept as its bearer writes it, in Latin and in Arabic script; at least one is there."""
 
+    BESIDE = {"person_has_a_name": "name_latin", "person_email_lower": "email"}
+
     name_latin = models.CharField(_("name in Latin script"), max_length=200, blank=True, default="")
     name_ar = models.CharField(_("name in Arabic script"), max_length=200, blank=True, default="")
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
@@ -98,6 +100,8 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 @snapshots()
 class Affiliation(models.Model):
     """A person in an organisation, with a function, from a day to a day (unknown days stay empty)."""
+
+    BESIDE = {"affiliation_ends_after_start": "ends_on", "affiliation_open_once": "organisation"}
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
     organisation = models.ForeignKey(

@@ -15,6 +15,8 @@ from directory.enums import Origin
 class Programme(LocalizedName):
     """A programme such as PASRI: its funder, the agency that runs it, its dates where they are known."""
 
+    BESIDE = {"programme_ends_after_start": "ends_on"}
+
     code = models.SlugField(_("code"), max_length=30, unique=True)
     funder_fr = models.CharField(_("financed by (French)"), max_length=200, blank=True, default="")
     funder_ar = models.CharField(_("financed by (Arabic)"), max_length=200, blank=True, default="")
