@@ -23,7 +23,8 @@ from django.views.decorators.http import require_safe
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from core.models import Message, Pulse
+from core import pulses
+from core.models import Message
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +47,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
     parts = {"database": _database(), "broker": _broker()}
     if parts["database"]["ok"]:
         rows: tuple[tuple[str, Callable[[datetime], Probe]], ...] = (
-            ("worker", lambda at: _pulse("worker", at)),
-            ("scheduler", lambda at: _pulse("scheduler", at)),
+            ("worker", lambda at: _pulse(pulses.WORKER, at)),
+            ("scheduler", lambda at: _pulse(pulses.SCHEDULER, at)),
             ("outbox", _outbox),
         )
         parts |= {name: _asked(probe, now) for name, probe in rows}
@@ -95,12 +96,11 @@ def _broker() -> Probe:
 
 
 def _pulse(name: str, now: datetime) -> Probe:
-    """How long ago the process (of several, the liveliest) last said that it lives; None when it never did."""
-    last = Pulse.objects.filter(name__startswith=name).order_by("-at").values_list("at", flat=True).first()
-    if last is None:
+    """How long ago the process last said that it lives; None when it never did."""
+    silence = pulses.silence(name, at=now)
+    if silence is None:
         return {"ok": False, "age_seconds": None}
-    age = max(0, int((now - last).total_seconds()))
-    return {"ok": age <= SILENCE_SECONDS, "age_seconds": age}
+    return {"ok": silence.total_seconds() <= SILENCE_SECONDS, "age_seconds": int(silence.total_seconds())}
 
 
 def _outbox(now: datetime) -> Probe:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-
 @dataclass(frozen=True)
 class Entry:
     """A page that the menu names: its URL name, its words and its icon."""

@@ -33,13 +33,20 @@ class Invitation(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     role_ends_on = models.DateField(_("role until"), null=True, blank=True)
     invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("invited by"), null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("invited by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     created_at = models.DateTimeField(_("invited on"))
     expires_at = models.DateTimeField(_("valid until"))
-    accepted_at = models.DateTimeField(_("accepted on"), null=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="invitations")
+    accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
     key = key_field("email", "full_name")
 
     objects = InvitationQuerySet.as_manager()
