@@ -6,10 +6,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.tests.factories import make_user
@@ -46,7 +46,9 @@ def test_expired_form_offers_what_was_typed_again() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("prefix", "language", "direction"), [("", "fr", "ltr"), ("/ar", "ar", "rtl"), ("/en", "en", "ltr")])
+@pytest.mark.parametrize(
+    ("prefix", "language", "direction"), [("", "fr", "ltr"), ("/ar", "ar", "rtl"), ("/en", "en", "ltr")]
+)
 def test_gallery_draws_every_piece_in_each_language(
     client_for: Callable[..., StrictClient], prefix: str, language: str, direction: str
 ) -> None:
@@ -85,7 +87,9 @@ def test_theme_needs_no_account_and_no_business_row(client: StrictClient) -> Non
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_theme_never_leads_elsewhere(client: StrictClient, elsewhere: str) -> None:
     response = client.post("/theme/", {"theme": "dark", "next": elsewhere})
     assert response.headers["Location"] == "/"
@@ -100,14 +104,18 @@ def test_theme_is_not_set_by_opening_an_address_or_without_the_token(client: Str
 
 def test_unknown_theme_in_the_cookie_is_ignored(client: StrictClient, db: None) -> None:
     client.cookies["theme"] = '"><script>'
-    html = client.get(settings.LOGIN_URL if settings.LOGIN_URL.startswith("/") else "/accounts/login/").content.decode()
+    html = client.get(reverse("account_login")).content.decode()
     assert "data-bs-theme" not in html[:200]
 
 
 def test_conflict_page_shows_both_versions_and_loses_nothing() -> None:
     conflict = SimpleNamespace(name="title", label="Titre", mine="A <i>", theirs="B")
     merge = SimpleNamespace(
-        pairs=[("title", "A <i>"), ("note", "ligne"), ("version", "4")], conflicts=[conflict], taken=["Salle"], by="", at=None
+        pairs=[("title", "A <i>"), ("note", "ligne"), ("version", "4")],
+        conflicts=[conflict],
+        taken=["Salle"],
+        by="",
+        at=None,
     )
     context = {"merge": merge, "object": "SEM-2014-03", "action": "/x/?a=1", "theme": "", "csrf_token": "abc"}
     html = render_to_string("core/conflict.html", context)
@@ -128,6 +136,10 @@ def test_every_message_says_why_it_came_and_who_pays(language: str) -> None:
     for body in (html, text):
         assert "Démonstration" in body
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in html
-    paid = {"fr": "Financé par l’Union européenne", "ar": "بتمويل من الاتحاد الأوروبي", "en": "Funded by the European Union"}
+    paid = {
+        "fr": "Financé par l’Union européenne",
+        "ar": "بتمويل من الاتحاد الأوروبي",
+        "en": "Funded by the European Union",
+    }
     assert paid[language] in html
     assert paid[language] in text

@@ -1,0 +1,80 @@
+"""A real browser for tests: `chromium` (a session's browser), `Looker` (one page that is watched).
+
+Tests carry `@pytest.mark.browser`; without a browser on the machine they are skipped with the reason.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+STATUS_LINE = "the server responded with a status of"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium; nothing is downloaded."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no chromium on this machine")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver runs a loop in this thread
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Looker:
+    """A page of one visitor, and everything that it complained about."""
+
+    def __init__(self, browser: Browser, origin: str, *, width: int = 1280, theme: str = "", session: str = "") -> None:
+        self.origin = origin
+        self.complaints: list[str] = []
+        size: ViewportSize = {"width": width, "height": 900}
+        self.context = browser.new_context(viewport=size, locale="fr-FR")
+        cookies = {"theme": theme, "sessionid": session}
+        self.context.add_cookies([{"name": k, "value": v, "url": origin} for k, v in cookies.items() if v])
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("request", self._asked)
+
+    def _heard(self, message: Any) -> None:
+        if message.type in {"error", "warning"} and STATUS_LINE not in message.text:
+            self.complaints.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.complaints.append(f"request elsewhere: {request.url}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.origin + path)
+        return self.page
+
+    def look(self) -> list[str]:
+        """What is wrong with the page as it stands: axe, sideways scroll, console, foreign requests."""
+        found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in Axe().run(self.page).response["violations"]]
+        beyond = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beyond > 0:
+            found.append(f"the page scrolls sideways by {beyond} px")
+        return found + self.complaints
+
+    def close(self) -> None:
+        self.context.close()
