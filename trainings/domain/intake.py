@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import normalise_email
 from core.errors import DomainError
+from directory.domain import consents
 from directory.enums import Purpose, Sex
 from directory.models import ConsentText, Governorate, Organisation
 from trainings.enums import QuestionKind
@@ -98,9 +99,8 @@ def require_basics(*, part: SessionPart, data: RegistrationData) -> None:
 
 
 def consent_text(*, on: date) -> ConsentText | None:
-    """The text to which one consents on a day: the newest version in force."""
-    texts = ConsentText.objects.filter(purpose=Purpose.TRAINING, valid_from__lte=on)
-    return texts.order_by("-number").first()
+    """The text to which one consents on a day."""
+    return consents.text_in_force(purpose=Purpose.TRAINING, on=on)
 
 
 def _require_category(part: SessionPart, category: PublicCategory | None) -> None:
