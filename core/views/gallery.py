@@ -20,7 +20,7 @@ class GalleryView(PermissionMixin, TemplateView):
     """The pieces, in the language, the direction and the theme of the reader."""
 
     template_name = "core/gallery.html"
-    permission = staticmethod(is_staff)
+    permission = staticmethod(is_staff)  # type: ignore[assignment]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         names = {"icons": icons.icon_names(), "glyphs": icons.glyph_names()}
