@@ -7,6 +7,7 @@ that a clean checkout speaks every language without a tool; `catalogue_checks` s
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,12 +61,14 @@ def by_key(catalog: Catalog) -> Known:
 
 def sources(root: Path) -> Iterator[Path]:
     """Every Python file and Django template of the project, in a fixed order."""
-    for path in sorted(root.rglob("*")):
-        parts = path.relative_to(root).parts
-        if any(part in SKIPPED or part.startswith(".") for part in parts[:-1]) or not path.is_file():
-            continue
-        if path.suffix == ".py" or (path.suffix in TEMPLATE_SUFFIXES and "templates" in parts):
-            yield path
+    for folder, below, names in os.walk(root):
+        below[:] = sorted(name for name in below if name not in SKIPPED and not name.startswith("."))
+        here = Path(folder)
+        in_templates = "templates" in here.relative_to(root).parts
+        for name in sorted(names):
+            suffix = Path(name).suffix
+            if suffix == ".py" or (in_templates and suffix in TEMPLATE_SUFFIXES):
+                yield here / name
 
 
 def as_python(path: Path) -> bytes:
