@@ -9,13 +9,15 @@ import shutil
 import signal
 import socket
 import stat
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from launcher.commands.up import demo_wanted
-from launcher.tests.house import House
+from launcher.tests.house import House, build
 
 
 def status_of_first_page(port: int) -> int:
@@ -24,15 +26,25 @@ def status_of_first_page(port: int) -> int:
     return connection.getresponse().status
 
 
-def test_up_says_ready_once_the_first_page_answers_then_the_accounts(house: House) -> None:
-    running = house.up()
-    said = running.said()
-    assert f"Ready: http://localhost:{house.port}/\n" in said
+@pytest.fixture(scope="module")
+def shared_house(venv: Path) -> Iterator[House]:
+    """A checkout whose portal runs for all tests that only look at it."""
+    folder = Path(tempfile.mkdtemp(prefix="launcher-test-"))
+    folder.chmod(0o755)
+    with build(folder / "house", venv) as built:
+        built.up()
+        yield built
+    shutil.rmtree(folder)
+
+
+def test_up_says_ready_once_the_first_page_answers_then_the_accounts(shared_house: House) -> None:
+    said = shared_house.started[0].said()
+    assert f"Ready: http://localhost:{shared_house.port}/\n" in said
     assert said.index("Ready: ") < said.index("gestion@demo.invalid")
-    assert status_of_first_page(house.port) == 200
+    assert status_of_first_page(shared_house.port) == 200
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_everything_in_seconds(house: House, number: signal.Signals) -> None:
     running = house.up()
     assert len(house.processes()) >= 6  # launcher, PostgreSQL, Valkey, web, worker, scheduler
@@ -51,23 +63,22 @@ def test_up_twice_in_a_row_keeps_data_and_secrets(house: House) -> None:
     assert {path.name: path.read_text() for path in house.state.glob("*-*") if path.is_file()} == secrets
 
 
-def test_every_secret_is_private(house: House) -> None:
-    house.up()
+def test_every_secret_is_private(shared_house: House) -> None:
     private = ["secret-key", "postgres-password", "portal-password", "valkey-password", "services.json"]
-    modes = {name: stat.S_IMODE((house.state / name).stat().st_mode) for name in private}
+    modes = {name: stat.S_IMODE((shared_house.state / name).stat().st_mode) for name in private}
     assert set(modes.values()) == {0o600}, modes
-    password = (house.state / "valkey-password").read_text().strip()
-    assert not [command for command in house.processes() if password in command]
+    password = (shared_house.state / "valkey-password").read_text().strip()
+    assert not [command for command in shared_house.processes() if password in command]
 
 
-def test_a_second_up_says_where_the_first_runs(house: House) -> None:
-    first = house.up()
-    second = house.run("up")
+def test_a_second_up_says_where_the_first_runs(shared_house: House) -> None:
+    first = shared_house.started[0]
+    second = shared_house.run("up")
     assert second.returncode == 1
-    assert f"the portal already runs at http://localhost:{house.port}" in second.stderr
+    assert f"the portal already runs at http://localhost:{shared_house.port}" in second.stderr
     assert f"process {first.process.pid}" in second.stderr
     assert "Traceback" not in second.stderr
-    assert status_of_first_page(house.port) == 200
+    assert status_of_first_page(shared_house.port) == 200
 
 
 def test_a_taken_port_is_named_before_anything_starts(house: House) -> None:
