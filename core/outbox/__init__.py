@@ -4,7 +4,7 @@ Apps register their kinds of message and call `queue()`; only `core.outbox.deliv
 `content` for what a message is made of, `delivery` for how it leaves, `figures` for how the outbox is doing.
 """
 
-from core.outbox.acts import CannotResend, cancel, resend, why_not_resend
+from core.outbox.acts import CannotResend, can_cancel, cancel, resend, why_not_resend
 from core.outbox.content import (
     Attachment,
     Content,
@@ -35,6 +35,7 @@ __all__ = [
     "Rendered",
     "Useless",
     "Words",
+    "can_cancel",
     "cancel",
     "demo_past",
     "figures",

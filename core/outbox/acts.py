@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import journal
 from core.enums import MessageState, Outcome
-from core.errors import DomainError, ReasonRequired
+from core.errors import DomainError, IllegalMove, ReasonRequired
 from core.models import Message
 from core.outbox.content import kind_of
 from core.outbox.queueing import insert
@@ -29,17 +29,25 @@ def cancel(*, message: Message, actor: AbstractBaseUser, reason: str) -> Message
 
     Raises IllegalMove once it is being sent or has left, ReasonRequired without a reason.
     """
+    locked = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    if not can_cancel(locked):
+        raise IllegalMove(state=MessageState(locked.state).label)
     return move(message, MessageState.CANCELLED, actor=actor, reason=reason, outcome=Outcome.STOPPED, sealed="")
+
+
+def can_cancel(message: Message) -> bool:
+    """Whether a person can still stop it, or settle it: it waits, or it failed."""
+    return message.state in {MessageState.QUEUED, MessageState.FAILED}
 
 
 @journal.act
 def resend(*, message: Message, actor: AbstractBaseUser | None, reason: str, now: datetime) -> Message:
     """Queue the same message again to the same address, as a new row with a key of its own; the reason is kept.
 
-    It is written anew when it is sent, so it says what holds then. `actor` is None when its reader asked for it.
-    Raises ReasonRequired, and CannotResend while it waits, after a withdrawal, or for a secret that exists once.
+    It is written anew when it is sent, so it says what holds then. `actor` is None when its reader asked for it: then
+    no reason is needed. Raises ReasonRequired, and CannotResend (see `why_not_resend`).
     """
-    if not reason.strip():
+    if actor is not None and not reason.strip():
         raise ReasonRequired
     original = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     refusal = why_not_resend(original)

@@ -18,6 +18,7 @@ class Figures:
     """`oldest_unsent` is how long the oldest due message has waited; `failed` counts those that wait for a person."""
 
     waiting: int
+    oldest_due_at: datetime | None
     oldest_unsent: timedelta | None
     failed: int
     mail_server_away: str
@@ -34,6 +35,7 @@ def figures(*, at: datetime) -> Figures:
     oldest = unsent.order_by("due_at", "id").values_list("due_at", flat=True).first()
     return Figures(
         waiting=unsent.count(),
+        oldest_due_at=oldest,
         oldest_unsent=None if oldest is None else max(at - oldest, timedelta(0)),
         failed=Message.objects.undelivered().count(),
         mail_server_away=str(cache.get(AWAY) or ""),

@@ -1,0 +1,69 @@
+"""What happened to a message, in words: how it went on its way, and what staff did with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import journal
+from core.enums import MessageState, Outcome
+from core.models import Message
+
+VERBS: dict[str, str | Promise] = {
+    "message.cancelled": gettext_lazy("Cancelled"),
+    "message.resend": gettext_lazy("Sent again as a new message"),
+}
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened."""
+
+    at: datetime
+    words: str
+    by: str = ""
+    detail: str = ""
+
+
+def lines_of(message: Message) -> list[Line]:
+    """Newest first: the states that the message passed, and the acts of people with their reasons."""
+    return sorted([*_acts(message), *_states(message)], key=lambda line: line.at, reverse=True)
+
+
+def _acts(message: Message) -> list[Line]:
+    lines = []
+    for entry in journal.history_of(message)[:SHOWN]:
+        reason = getattr(entry, "reason", None)
+        by = str(entry.actor) if entry.actor_id else _("its reader, who asked for a new link")
+        lines.append(Line(entry.at, str(VERBS.get(entry.verb, entry.verb)), by, reason.text if reason else ""))
+    return lines
+
+
+def _states(message: Message) -> list[Line]:
+    """One line a change of state or of what hinders; a step that changed neither is left out."""
+    events = apps.get_model("core", "MessageEvent").objects.filter(pgh_obj_id=message.pk).order_by("-pgh_id")
+    rows = list(events.values("pgh_created_at", "state", "outcome", "last_error", "handed_at")[:SHOWN])
+    lines: list[Line] = []
+    before: tuple[object, ...] = ()
+    for row in reversed(rows):
+        step = (row["state"], row["outcome"], row["last_error"], row["handed_at"])
+        if step == before or (row["state"] == MessageState.CANCELLED and row["outcome"] == Outcome.STOPPED):
+            continue
+        before = step
+        words = _("Given to the mail server") if row["handed_at"] and row["state"] == MessageState.SENDING else ""
+        details = [str(Outcome(row["outcome"]).label) if row["outcome"] else "", row["last_error"]]
+        hinders = row["state"] not in {MessageState.SENDING, MessageState.SENT, MessageState.WRITTEN}
+        lines.append(
+            Line(
+                row["pgh_created_at"],
+                words or str(MessageState(row["state"]).label),
+                detail=" ".join(filter(None, details)) if hinders else "",
+            )
+        )
+    return lines[::-1]
