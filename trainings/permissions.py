@@ -33,3 +33,18 @@ def is_in_room(user: Anybody) -> bool:
 def can_mark_attendance(user: Anybody, half_day: HalfDay) -> bool:
     """The session's trainers and the agency's staff."""
     return is_staff(user) or gives(user, half_day.part.session)
+
+
+def can_see_sessions(user: Anybody) -> bool:
+    """Staff; trainers, whose list holds their own sessions; auditors, who read without names."""
+    return isinstance(user, User) and (user.is_agency_staff or user.has_role(Role.TRAINER, Role.AUDITOR))
+
+
+def can_read_all(user: Anybody) -> bool:
+    """Staff, and auditors without names."""
+    return isinstance(user, User) and (user.is_agency_staff or user.has_role(Role.AUDITOR))
+
+
+def can_see_names(user: Anybody, session: Session) -> bool:
+    """Names of people: staff, and the session's trainers."""
+    return is_staff(user) or gives(user, session)

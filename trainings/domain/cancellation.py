@@ -1,4 +1,4 @@
-"""Cancelling a session: with a reason for the history, a notice for the public, and a message to everybody concerned."""
+"""Cancelling a session: a reason for the history, a notice for the public, a message to everybody concerned."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import journal
+from core import journal, outbox
 from core.errors import DomainError
 from core.transitions import move
 from trainings.domain import notices, registrations
-from trainings.enums import SessionState
-from trainings.models import Session
+from trainings.enums import ACTIVE_STATES, RegistrationState, SessionState
+from trainings.models import Registration, Session
 
 
 @journal.act
@@ -32,5 +32,14 @@ def cancel(*, session: Session, actor: User | None, now: datetime, reason: str, 
     move(session, SessionState.CANCELLED, actor=actor, reason=reason, cancelled_publicly=notice.strip())
     if known:
         ended = registrations.cancel_all(session=session, actor=actor, reason=reason, now=now)
+        for row in ended:
+            outbox.withdraw(obj=row, kinds=notices.KINDS)
         notices.tell_cancellation(session=session, registrations=ended, now=now)
     return session
+
+
+def concerned(session: Session) -> int:
+    """How many people would be told: those who hold a place, wait or await a decision, each once."""
+    states = ACTIVE_STATES - {RegistrationState.UNCONFIRMED}
+    rows = Registration.objects.filter(part__session=session, state__in=states).exclude(email="")
+    return rows.values("email").distinct().count()

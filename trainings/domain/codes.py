@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import series
@@ -12,6 +13,8 @@ from core.errors import DomainError
 from trainings.models import Session
 
 PATTERN = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+RESERVED = frozenset({"new"})
+"""Words that stand in the place of a slug in the addresses."""
 
 
 def given(code: str) -> str:
@@ -24,6 +27,14 @@ def given(code: str) -> str:
             field="code",
         )
     return code
+
+
+def require_free(code: str, *, session: Session | None = None) -> None:
+    """Refuse a code that another session bears, naming it."""
+    other = Session.objects.filter(code=code).exclude(pk=session.pk if session else None).first()
+    if other is not None:
+        text = gettext("This code is taken by “%(title)s”.") % {"title": other.title}
+        raise DomainError(text, code="code_taken", field="code")
 
 
 def next_code(kind: str, day: date) -> str:
@@ -39,7 +50,7 @@ def slug_for(code: str) -> str:
     """The address of the session's page, made from its first code and kept when the code changes."""
     slug = base = code.lower()
     number = 1
-    while Session.objects.filter(slug=slug).exists():
+    while slug in RESERVED or Session.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug

@@ -11,7 +11,7 @@ FINAL = frozenset({SessionState.CANCELLED, SessionState.HELD})
 
 
 def lock(session: Session, *, version: int | None = None) -> Session:
-    """The session, locked; raises IllegalMove (who, when) once it was cancelled or held, StaleObject on a stale form."""
+    """The session, locked; IllegalMove (who, when) once it was cancelled or held, StaleObject on a stale form."""
     current = saving.locked(Session, session.pk, version=version)
     if current.state in FINAL:
         raise illegal(current)

@@ -17,6 +17,9 @@ from trainings.models import Registration, Session, SessionPart
 CHANGE = "trainings.change"
 CANCELLATION = "trainings.cancellation"
 CANCELLATION_TRAINER = "trainings.cancellation_trainer"
+CONVOCATION = "trainings.convocation"
+KINDS = frozenset({CHANGE, CONVOCATION})
+"""Those that a cancellation takes back where they have not left."""
 
 
 def recipient(somebody: Registration | Person) -> outbox.Recipient:

@@ -69,6 +69,7 @@ def create(
     if not session.title_fr:
         session.title_fr, session.title_ar, session.title_en = training.title_fr, training.title_ar, training.title_en
     session.code = codes.given(session.code) or codes.next_code(session.kind, session.starts_on)
+    codes.require_free(session.code)
     session.slug = codes.slug_for(session.code)
     _require_deadline(session)
     saving.insert(session)
@@ -93,6 +94,7 @@ def update(
     current = editable.lock(session, version=version)
     if "code" in fields:
         fields["code"] = codes.given(fields["code"]) or current.code
+        codes.require_free(fields["code"], session=current)
     deadline = fields.get("registration_closes_at", current.registration_closes_at)
     changed = saving.change(current, **fields)
     if "registration_closes_at" in changed and deadline is not None:
@@ -134,7 +136,7 @@ def send_back(*, session: Session, actor: User | None, reason: str = "") -> Sess
 
 @journal.act
 def publish(*, session: Session, actor: User | None) -> Session:
-    """The public sees it: it needs a title, and every part its places and a half-day. Raises DomainError saying which."""
+    """The public sees it: it needs a title, and every part places and a half-day. DomainError says what is missing."""
     current = saving.locked(Session, session.pk)
     missing = missing_for_publication(current)
     if missing and Session.MOVES.allows(current.state, SessionState.PUBLISHED):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -17,8 +18,9 @@ from trainings.models import Session
 from trainings.tests.factories import make_category, make_part, make_registration, make_session, make_training
 
 pytestmark = pytest.mark.django_db
+TUNIS = ZoneInfo("Africa/Tunis")
 DAY = date(2026, 5, 6)
-NOW = timezone.make_aware(datetime(2026, 4, 1, 9, 0))
+NOW = datetime(2026, 4, 1, 9, 0, tzinfo=TUNIS)
 
 
 def create(**fields: object) -> Session:
@@ -67,7 +69,7 @@ def test_create_writes_session_and_part_to_the_history() -> None:
         ({"code": "séance 3"}, "code"),
         ({"title_fr": "x" * 301}, "title_fr"),
         ({"first_part": {"ends_on": DAY - timedelta(days=1)}}, "ends_on"),
-        ({"registration_closes_at": timezone.make_aware(datetime(2026, 5, 9))}, "registration_closes_at"),
+        ({"registration_closes_at": datetime(2026, 5, 9, tzinfo=TUNIS)}, "registration_closes_at"),
         ({"attendance_threshold": 120}, None),
     ],
 )

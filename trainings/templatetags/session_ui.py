@@ -1,0 +1,181 @@
+"""The head that every tab of a session's file shares: facts, steps, parts, tabs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core import journal
+from core.formats.dates import time_range
+from core.ui.blocks import Step
+from trainings import permissions
+from trainings.domain import figures, sessions
+from trainings.domain.figures import PartFigures
+from trainings.enums import SessionState
+from trainings.models import HalfDay, Session
+
+register = template.Library()
+
+CHAIN = (
+    SessionState.DRAFT,
+    SessionState.PROPOSED,
+    SessionState.PUBLISHED,
+    SessionState.OPEN,
+    SessionState.CLOSED,
+    SessionState.HELD,
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of the session's file."""
+
+    code: str
+    label: str | Promise
+    url: str
+    count: int | None = None
+
+
+@register.inclusion_tag("trainings/sessions/head.html", takes_context=True)
+def session_head(context: Context, session: Session, tab: str) -> dict[str, Any]:
+    """`{% session_head session tab %}`: everything above the tab's own content."""
+    user = context["request"].user
+    parts = context.get("figures") or figures.of_session(session)
+    return {
+        "session": session,
+        "tab": tab,
+        "parts": parts,
+        "half_day_count": sum(len(part.half_days) for part in parts),
+        "trainers": list(session.trainers.select_related("person")),
+        "names": permissions.can_see_names(user, session),
+        "steps": steps(session),
+        "tabs": tabs(session, parts, user),
+    }
+
+
+@register.inclusion_tag("trainings/sessions/acts.html", takes_context=True)
+def session_acts(context: Context, session: Session) -> dict[str, Any]:
+    """`{% session_acts session %}`: what staff may do now; a button that cannot act yet says why beside it."""
+    now = timezone.now()
+    before = session.state in {SessionState.DRAFT, SessionState.PROPOSED}
+    return {
+        "session": session,
+        "may": permissions.is_staff(context["request"].user),
+        "missing": sessions.missing_for_publication(session) if before else [],
+        "is_over": session.ends_on <= timezone.localdate(now),
+        "has_ended": session.ends_on < timezone.localdate(now),
+        "csrf_token": context.get("csrf_token", ""),
+        "request": context["request"],
+    }
+
+
+def steps(session: Session) -> list[Step]:
+    """The chain of states with the day of each; of the states behind, only those that were passed through."""
+    since = _since(session)
+    if session.state == SessionState.CANCELLED:
+        done = [state for state in CHAIN if state in since]
+        return [*(_step(state, since, "past") for state in done), _step(SessionState.CANCELLED, since, "now")]
+    here = CHAIN.index(SessionState(session.state))
+    past = [state for state in CHAIN[:here] if state in since]
+    return [
+        *(_step(state, since, "past") for state in past),
+        _step(CHAIN[here], since, "now"),
+        *(_step(state, {}, "") for state in CHAIN[here + 1 :] if state != SessionState.PROPOSED),
+    ]
+
+
+def _since(session: Session) -> dict[str, str]:
+    """The day on which each state was last reached; unknown days of a documented session stay empty."""
+    days = {str(SessionState.DRAFT): date_format(timezone.localtime(session.created_at), "MONTH_DAY_FORMAT")}
+    for entry in journal.history_of(session).filter(verb__in=[f"session.{state}" for state in CHAIN]).order_by("id"):
+        days[str(entry.data["to"])] = date_format(timezone.localtime(entry.at), "MONTH_DAY_FORMAT")
+    if session.state == SessionState.CANCELLED:
+        last = journal.history_of(session).filter(verb="session.cancelled").first()
+        if last is not None:
+            days[session.state] = date_format(timezone.localtime(last.at), "MONTH_DAY_FORMAT")
+    return dict.fromkeys(days, "") if session.source else days
+
+
+def _step(state: SessionState, since: dict[str, str], where: str) -> Step:
+    return Step(state.label, since.get(str(state), ""), where)
+
+
+def tabs(session: Session, parts: list[PartFigures], user: Any) -> list[Tab]:
+    """The pages that exist and that this reader may open."""
+    staff = permissions.is_staff(user)
+    found = [
+        Tab("programme", _("Programme"), _url("session-detail", session), sum(len(part.half_days) for part in parts))
+    ]
+    if staff:
+        registered = sum(part.registered for part in parts)
+        found.append(Tab("registrations", _("Registrations"), _url("registration-list", session), registered))
+        found.append(Tab("attendance", _("Attendance"), _url("attendance-tab", session)))
+        issued = sum(part.certificates for part in parts)
+        found.append(Tab("certificates", _("Certificates"), _url("certificate-tab", session), issued))
+    if permissions.can_read_all(user):
+        found.append(Tab("history", _("History"), _url("session-history", session)))
+    return [tab for tab in found if tab.url]
+
+
+def _url(name: str, session: Session) -> str:
+    try:
+        return reverse(f"trainings:{name}", args=[session.slug])
+    except NoReverseMatch:
+        return ""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The parts of one row of the list together; `capacity` is None where a part's is not known."""
+
+    capacity: int | None
+    taken: int
+    half_days: int
+    audiences: str
+
+
+@register.filter
+def part_sums(session: Session) -> Sums:
+    """`{% with sums=row|part_sums %}`; the parts are prefetched with their `half_day_count`."""
+    rows: list[Any] = list(session.parts.all())
+    known = [row.capacity for row in rows]
+    return Sums(
+        capacity=None if None in known or not rows else sum(known),
+        taken=sum(row.taken for row in rows),
+        half_days=sum(row.half_day_count for row in rows),
+        audiences=" / ".join(row.audience for row in rows if row.audience),
+    )
+
+
+@register.filter
+def present_in(figures: PartFigures, half_day: HalfDay) -> str:
+    """How many were present in a half-day; a dash where nobody was marked yet."""
+    return str(figures.present.get(half_day.pk, "–"))
+
+
+@register.filter
+def hours(half_day: HalfDay) -> str:
+    """From when to when."""
+    return time_range(half_day.starts_at, half_day.ends_at)
+
+
+@register.filter
+def month_of(day: date) -> str:
+    """The month and the year that open a group of the calendar."""
+    return date_format(day, "F Y")
+
+
+@register.filter
+def month_short(day: date) -> str:
+    """The month in the small box of a day."""
+    return date_format(day, "F" if get_language() == "ar" else "M")
