@@ -3,8 +3,8 @@
 A list page is a `ListView` with a `ListSpec`; its template extends `core/list.html` and says the columns.
 """
 
-from core.lists.filters import Chip, FilterForm
+from core.lists.filters import ANY, Chip, FilterForm
 from core.lists.spec import Empty, ListSpec, Sort
 from core.lists.view import ListView
 
-__all__ = ["Chip", "Empty", "FilterForm", "ListSpec", "ListView", "Sort"]
+__all__ = ["ANY", "Chip", "Empty", "FilterForm", "ListSpec", "ListView", "Sort"]
