@@ -22,6 +22,8 @@ from django.conf import settings
 
 from trainings.models import SigningKey
 
+FOLDER = "signing-keys"
+
 
 def canonical(fields: Mapping[str, Any]) -> bytes:
     """The one byte string that stands for `fields`: JSON, keys sorted, no blanks, UTF-8 (RFC 8785 for our types)."""
@@ -68,4 +70,4 @@ def _make_key(*, demo: bool, now: datetime) -> SigningKey:
 
 
 def _path(key_id: str) -> Path:
-    return Path(settings.STATE_DIR) / "signing-keys" / f"{key_id}.key"
+    return Path(settings.STATE_DIR) / FOLDER / f"{key_id}.key"
