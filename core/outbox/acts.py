@@ -30,8 +30,8 @@ def cancel(*, message: Message, actor: AbstractBaseUser, reason: str) -> Message
     Raises IllegalMove once it is being sent or has left, ReasonRequired without a reason.
     """
     locked = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
-    if not can_cancel(locked):
-        raise IllegalMove(state=MessageState(locked.state).label)
+    if locked.state == MessageState.SENDING:  # delivery may still cancel it, a person comes too late
+        raise IllegalMove(state=MessageState.SENDING.label)
     return move(message, MessageState.CANCELLED, actor=actor, reason=reason, outcome=Outcome.STOPPED, sealed="")
 
 

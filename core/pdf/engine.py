@@ -86,7 +86,7 @@ def render(
 
 
 def _with_fixed_offset(at: datetime | None) -> datetime | None:
-    """The same instant in the offset of its day: Typst takes no zone with rules."""
+    """The same instant in the offset of its day, in whole seconds: Typst takes no zone with rules and no fraction."""
     if at is None:
         return None
-    return at.astimezone(timezone(at.utcoffset() or timedelta()))
+    return at.astimezone(timezone(at.utcoffset() or timedelta())).replace(microsecond=0)

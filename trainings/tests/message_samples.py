@@ -1,0 +1,41 @@
+"""One message of each kind that the trainings write, for the test of every message."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.utils import timezone
+
+from core.models import Message
+from core.testing.messages import Sample, queued
+from trainings.domain import certificates, letters, notices
+from trainings.enums import RegistrationState as State
+from trainings.tests.factories import make_registration
+from trainings.tests.test_certificates import attended
+
+
+def about(kind: str, state: str, **params: str | int) -> Message:
+    """A message to somebody whose registration is in the state that it announces."""
+    return queued(kind, make_registration(state=state), params=params)
+
+
+def certificate() -> Message:
+    certificates.issue(registration=attended(), actor=None, now=timezone.now())
+    return Message.objects.get(kind="trainings.certificate")
+
+
+SAMPLES: dict[str, Sample] = {
+    letters.CONFIRM_ADDRESS: partial(about, letters.CONFIRM_ADDRESS, State.UNCONFIRMED),
+    letters.CONFIRMED: partial(about, letters.CONFIRMED, State.CONFIRMED),
+    letters.WAITING: partial(about, letters.WAITING, State.WAITING),
+    letters.REVIEW: partial(about, letters.REVIEW, State.REVIEW),
+    letters.OFFER: partial(about, letters.OFFER, State.OFFERED),
+    letters.OFFER_LAPSED: partial(about, letters.OFFER_LAPSED, State.LAPSED),
+    letters.REFUSED: partial(about, letters.REFUSED, State.REFUSED),
+    letters.CANCELLED_BY_PERSON: partial(about, letters.CANCELLED_BY_PERSON, State.CANCELLED),
+    letters.CANCELLED_BY_STAFF: partial(about, letters.CANCELLED_BY_STAFF, State.CANCELLED),
+    letters.PAGE: partial(about, letters.PAGE, State.CONFIRMED),
+    notices.CHANGE: partial(about, notices.CHANGE, State.CONFIRMED, what="dates hours", sequence=2),
+    notices.CANCELLATION: partial(about, notices.CANCELLATION, State.CANCELLED, sequence=2),
+    "trainings.certificate": certificate,
+}
