@@ -82,7 +82,8 @@ def _load_demo(wanted: str) -> str:
     """`loaded`, `present` (accounts are there already) or `none`."""
     if wanted == "no":
         return "none"
-    if get_user_model()._default_manager.exists() and wanted == "auto":
+    accounts = get_user_model()._default_manager
+    if accounts.filter(is_demo=True).exists() or (wanted == "auto" and accounts.exists()):
         return "present"
     _quietly("demo", "load")
     return "loaded"
