@@ -68,6 +68,12 @@ def bdi(value: object, code: bool = False, lang: str = "", missing: bool = False
 
 
 @register.simple_tag
+def phone(number: str, missing: bool = False) -> SafeString:
+    """`{% phone person.phone missing=True %}`: 71 234 567, to be called by one tap."""
+    return marks.phone_link(number, missing)
+
+
+@register.simple_tag
 def money(amount: Decimal | int | None) -> SafeString:
     """`{% money line.amount %}`: 12 480,000 DT."""
     return when.money(amount)
@@ -140,7 +146,7 @@ def error_summary(*forms: BaseForm | BaseFormSet[BaseForm] | None) -> dict[str, 
 
 @register.inclusion_tag("ui/language_links.html", takes_context=True)
 def language_links(context: Context, style: str = "long") -> dict[str, Any]:
-    """`{% language_links "short" %}`: this page in the three languages."""
+    """`{% language_links %}`: this page in the three languages; names in full, `"short"` where there is no room."""
     one_of("language_links", "style", style, {"long", "short"})
     request = context.get("request")
     path = context.get("page_path") or (request.get_full_path() if request else "/")
