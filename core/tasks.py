@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from celery import shared_task
-from celery.signals import before_task_publish
+from celery.signals import beat_init, before_task_publish, worker_ready
 from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
@@ -36,14 +36,25 @@ def beat() -> None:
     pulses.beat(pulses.WORKER, at=timezone.now())
 
 
+@worker_ready.connect
+def worker_lives(**_kwargs: Any) -> None:
+    """A worker has started: the health page need not wait for the first question."""
+    _sign(pulses.WORKER)
+
+
+@beat_init.connect
 @before_task_publish.connect(sender=BEAT)
 def scheduler_lives(**_kwargs: Any) -> None:
-    """The scheduler is about to ask: its own process notes it, so that it shows while broker or workers are away."""
+    """The scheduler starts, or is about to ask: its own process notes it, so that it shows while workers are away."""
+    _sign(pulses.SCHEDULER)
+
+
+def _sign(name: str) -> None:
     try:
         close_old_connections()
-        pulses.beat(pulses.SCHEDULER, at=timezone.now())
+        pulses.beat(name, at=timezone.now())
     except Exception as error:
-        log.warning("the scheduler's sign of life was not written: %s", error)
+        log.warning("a sign of life of the %s was not written: %s", name, error)
 
 
 @shared_task
