@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class StateLook(NamedTuple):
@@ -18,12 +19,12 @@ class StateLook(NamedTuple):
 class MessageState(models.TextChoices):
     """Where a message is on its way."""
 
-    QUEUED = "queued", _("Waiting")
-    SENDING = "sending", _("Being sent")
-    SENT = "sent", _("Sent")
+    QUEUED = "queued", pgettext_lazy("message", "Waiting")
+    SENDING = "sending", pgettext_lazy("message", "Being sent")
+    SENT = "sent", pgettext_lazy("message", "Sent")
     WRITTEN = "written", _("Written to a file, not sent")
-    FAILED = "failed", _("Not delivered")
-    CANCELLED = "cancelled", _("Cancelled")
+    FAILED = "failed", pgettext_lazy("message", "Not delivered")
+    CANCELLED = "cancelled", pgettext_lazy("message", "Cancelled")
     MISSED = "missed", _("Too late, not sent")
     NOT_SENT = "not_sent", _("Not sent (demo)")
 

@@ -8,14 +8,14 @@ from datetime import datetime
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import journal
 from core.enums import MessageState, Outcome
 from core.models import Message
 
 VERBS: dict[str, str | Promise] = {
-    "message.cancelled": gettext_lazy("Cancelled"),
+    "message.cancelled": pgettext_lazy("message", "Cancelled"),
     "message.resend": gettext_lazy("Sent again as a new message"),
 }
 SHOWN = 60
