@@ -17,6 +17,7 @@ from core.models import JournalEntry
 
 VERBS: dict[str, str | Promise] = {
     "account.create": gettext_lazy("Account opened by its owner"),
+    "account.demo": gettext_lazy("Account made with the demonstration"),
     "account.update": gettext_lazy("Names or language changed"),
     "account.deactivate": gettext_lazy("Account closed"),
     "account.reactivate": gettext_lazy("Account opened again"),
@@ -28,6 +29,7 @@ VERBS: dict[str, str | Promise] = {
     "role.grant": gettext_lazy("Role given: %(role)s"),
     "role.revoke": gettext_lazy("Role ended: %(role)s"),
     "invitation.invite": gettext_lazy("Invited as: %(role)s"),
+    "invitation.link": gettext_lazy("Link made to be handed over"),
     "invitation.resend": gettext_lazy("Invitation sent again"),
     "invitation.withdraw": gettext_lazy("Invitation withdrawn"),
     "invitation.accept": gettext_lazy("Invitation accepted as: %(role)s"),

@@ -136,11 +136,18 @@ def refuse_closed(invitation: Invitation, *, now: datetime | None = None) -> Non
 
 
 @journal.act
-def direct_link(*, invitation: Invitation, now: datetime) -> str:
-    """An address that accepts the invitation, to be handed over; only the token's hash is kept.
+def invite_directly(*, email: str, full_name: str, language: str, role: str, now: datetime) -> str:
+    """Invite without a mail and return the address of the link, to be handed over by whoever runs the portal.
 
-    For the first account of a new portal, before any mail leaves. Recorded as `invitation.link`.
+    For the first account, before any mail leaves. An address that is invited already gets one more link. Only the
+    token's hash is kept. Recorded as `invitation.link`. Raises Invalid, AccountExists.
     """
+    address = normalise_email(email)
+    invitation = Invitation.objects.open(at=now).filter(email=address, role=role).first()
+    if invitation is None:
+        invitation = invite(
+            email=email, full_name=full_name, language=language, role=role, actor=None, now=now, by_mail=False
+        )
     token = new_token()
     PersonalLink.objects.create(
         act=ACT,

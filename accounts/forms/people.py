@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Language, Role
 from accounts.models import User
@@ -47,8 +48,10 @@ class GrantForm(ReasonForm):
     """A role, from a day, to a day or without an end."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", "—"), *Role.choices])
-    starts_on = DateField(label=_("From"))
-    ends_on = DateField(label=_("To"), required=False, help_text=_("The last day counts. Empty: without an end."))
+    starts_on = DateField(label=pgettext_lazy("date", "From"))
+    ends_on = DateField(
+        label=pgettext_lazy("date", "To"), required=False, help_text=_("The last day counts. Empty: without an end.")
+    )
     field_order = ["role", "starts_on", "ends_on", "reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

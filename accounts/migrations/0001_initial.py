@@ -101,8 +101,8 @@ class Migration(migrations.Migration):
                 ('device', models.CharField(blank=True, default='', max_length=200, verbose_name='device')),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
+                'verbose_name': 'sign-in session',
+                'verbose_name_plural': 'sign-in sessions',
                 'abstract': False,
             },
         ),

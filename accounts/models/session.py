@@ -25,8 +25,8 @@ class Session(AbstractBaseSession):
     device = models.CharField(_("device"), max_length=200, blank=True, default="")
 
     class Meta(AbstractBaseSession.Meta):
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
+        verbose_name = _("sign-in session")
+        verbose_name_plural = _("sign-in sessions")
         abstract = False
 
     @classmethod
