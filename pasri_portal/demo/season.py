@@ -92,6 +92,7 @@ def full(stage: Stage) -> Session:
         made=stage.now - timedelta(days=20),
         venue=("Salle polyvalente", "القاعة متعددة الاختصاصات"),
         governorate="TN-71",
+        categories=dict.fromkeys(PublicCategory.objects.order_by("position")[:2], 7),
     )
     questions.add(
         session=session,
@@ -224,12 +225,14 @@ def _prepared(
     venue: tuple[str, str],
     governorate: str,
     is_moderated: bool = False,
+    categories: dict[PublicCategory, int] | None = None,
 ) -> Session:
     """A draft with one part, its half-days and its trainer."""
     last = starts_on + timedelta(days=days - 1)
     session = sessions.create(
         training=_training(stage, title, at=made),
         first_part={"starts_on": starts_on, "ends_on": last, "capacity": capacity},
+        categories=categories,
         actor=stage.officer,
         now=made,
         governorate=Governorate.objects.filter(iso_code=governorate).first(),
@@ -267,7 +270,7 @@ def _publish(session: Session, stage: Stage, *, at: datetime) -> None:
 def _register(session: Session, people: list[Figure], stage: Stage, *, at: datetime) -> list[Registration]:
     """Everybody asks and confirms, one minute after the other, as a visitor does."""
     part = session.parts.get()
-    category = PublicCategory.objects.order_by("position").first()
+    kept = [row.category for row in part.categories.select_related("category")] or [None]
     text = consents.text_in_force(purpose=Purpose.TRAINING, on=timezone.localdate(at))
     made = []
     for minute, person in enumerate(people):
@@ -280,7 +283,7 @@ def _register(session: Session, people: list[Figure], stage: Stage, *, at: datet
             function=person.function,
             organisation=person.organisation,
             governorate=person.organisation.governorate,
-            category=category,
+            category=kept[minute % len(kept)],
             language="ar" if minute % 3 == 2 else "fr",
             consent_text=text,
         )
