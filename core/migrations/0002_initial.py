@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(blank=True, default='', max_length=300, verbose_name='subject')),
                 ('text', models.TextField(blank=True, default='')),
                 ('html', models.TextField(blank=True, default='')),
-                ('search_key', models.GeneratedField(db_persist=True, expression=core.keys.FKey(django.db.models.functions.text.Concat(models.F('to_email'), models.Value(' '), models.F('to_name'), models.Value(' '), models.F('subject'))), output_field=models.TextField(db_collation='C'))),
+                ('search_key', models.GeneratedField(db_persist=True, expression=core.keys.FKey(django.db.models.functions.text.Concat(models.F('to_email'), models.Value(' '), models.F('to_name'), models.Value(' '), models.F('subject'), output_field=models.TextField())), output_field=models.TextField(db_collation='C'))),
                 ('copy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copies', to='core.message')),
             ],
             options={
