@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.utils import timezone
 
 from core.models import Message
 from core.testing.messages import Sample, queued
+from directory.tests.factories import make_person
 from trainings.domain import certificates, letters, notices
 from trainings.enums import RegistrationState as State
-from trainings.tests.factories import make_registration
+from trainings.models import Session
+from trainings.tests.factories import make_registration, make_session
 from trainings.tests.test_certificates import attended
 
 
 def about(kind: str, state: str, **params: str | int) -> Message:
     """A message to somebody whose registration is in the state that it announces."""
     return queued(kind, make_registration(state=state), params=params)
+
+
+def cancelled_session(**fields: Any) -> Session:
+    return make_session("cancelled", cancelled_publicly="Salle indisponible.", **fields)
+
+
+def cancellation() -> Message:
+    part = cancelled_session().parts.get()
+    return queued(notices.CANCELLATION, make_registration(part, State.CANCELLED), params={"sequence": 2})
+
+
+def cancellation_to_a_trainer() -> Message:
+    session = cancelled_session(trainers=[make_person()])
+    return queued(notices.CANCELLATION_TRAINER, session.trainers.get(), params={"sequence": 2})
 
 
 def certificate() -> Message:
@@ -36,6 +53,8 @@ SAMPLES: dict[str, Sample] = {
     letters.CANCELLED_BY_STAFF: partial(about, letters.CANCELLED_BY_STAFF, State.CANCELLED),
     letters.PAGE: partial(about, letters.PAGE, State.CONFIRMED),
     notices.CHANGE: partial(about, notices.CHANGE, State.CONFIRMED, what="dates hours", sequence=2),
-    notices.CANCELLATION: partial(about, notices.CANCELLATION, State.CANCELLED, sequence=2),
+    notices.CONVOCATION: partial(about, notices.CONVOCATION, State.CONFIRMED),
+    notices.CANCELLATION: cancellation,
+    notices.CANCELLATION_TRAINER: cancellation_to_a_trainer,
     "trainings.certificate": certificate,
 }
