@@ -83,6 +83,21 @@ class RegistrationState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
     LAPSED = "lapsed", _("Lapsed")
 
+    @property
+    def look(self) -> StateLook:
+        return REGISTRATION_LOOKS[self]
+
+
+REGISTRATION_LOOKS = {
+    RegistrationState.UNCONFIRMED: StateLook("", "dash"),
+    RegistrationState.REVIEW: StateLook("soon", "q1"),
+    RegistrationState.WAITING: StateLook("", "pause"),
+    RegistrationState.OFFERED: StateLook("soon", "flag"),
+    RegistrationState.CONFIRMED: StateLook("done", "check"),
+    RegistrationState.REFUSED: StateLook("shut", "x"),
+    RegistrationState.CANCELLED: StateLook("shut", "slash"),
+    RegistrationState.LAPSED: StateLook("shut", "slash"),
+}
 
 HOLDING_STATES = frozenset({RegistrationState.OFFERED, RegistrationState.CONFIRMED})
 ACTIVE_STATES = HOLDING_STATES | {RegistrationState.UNCONFIRMED, RegistrationState.REVIEW, RegistrationState.WAITING}

@@ -122,7 +122,8 @@ def renew(*, registration: Registration, now: datetime) -> Registration:
     Called by who holds the personal link, so the address is known to be read. Raises RegistrationClosed, and
     DomainError when the consent text has changed meanwhile: the form must then be filled in again.
     """
-    if registration.state != RegistrationState.LAPSED or registration.confirmed_at is not None:
+    never_confirmed = {RegistrationState.UNCONFIRMED, RegistrationState.LAPSED}
+    if registration.state not in never_confirmed or registration.confirmed_at is not None:
         raise DomainError(_("Only a request that lapsed before it was confirmed can be renewed."), code="not_lapsed")
     answers = {int(key): value["a"] for key, value in registration.answers.items()}
     typed = {name: getattr(registration, name) for name in TYPED if name != "answers"}

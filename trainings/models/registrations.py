@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.models import User
+from core.enums import StateLook
 from core.history import snapshots
 from core.keys import key_field, trigram_index
 from directory.enums import Sex
@@ -149,6 +150,10 @@ class Registration(models.Model):
     @property
     def organisation_name(self) -> str:
         return str(self.organisation) if self.organisation_id else self.organisation_text
+
+    @property
+    def state_look(self) -> StateLook:
+        return RegistrationState(self.state).look
 
     @property
     def holds_place(self) -> bool:

@@ -1,7 +1,34 @@
-"""Addresses of registrations."""
+"""Addresses of registrations: the public form, the page behind the personal link, the staff's tab."""
 
 from __future__ import annotations
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from trainings.views import by_hand, own_registration, register, registrations
+
+FILE = "trainings/sessions/<slug:slug>/registrations/"
+ONE = "trainings/registrations/<int:pk>/"
+OWN = "registrations/<str:token>/"
+
+urlpatterns = [
+    path("sessions/<slug:slug>/register/<int:position>/", register.Register.as_view(), name="register"),
+    path(
+        "sessions/<slug:slug>/register/<int:position>/sent/",
+        register.RegistrationSent.as_view(),
+        name="registration-sent",
+    ),
+    path(OWN, own_registration.RegistrationPage.as_view(), name="registration-page"),
+    path(f"{OWN}confirm/", own_registration.RegistrationConfirm.as_view(), name="registration-confirm"),
+    path(f"{OWN}accept/", own_registration.RegistrationAccept.as_view(), name="registration-accept"),
+    path(f"{OWN}cancel/", own_registration.RegistrationCancel.as_view(), name="registration-cancel"),
+    path(f"{OWN}renew/", own_registration.RegistrationRenew.as_view(), name="registration-renew"),
+    path(f"{OWN}session.ics", own_registration.RegistrationCalendar.as_view(), name="registration-calendar"),
+    path(FILE, registrations.RegistrationTab.as_view(), name="registration-list"),
+    path(f"{FILE}accept/", registrations.AcceptSeveral.as_view(), name="registration-accept-several"),
+    path(f"{FILE}new/<int:position>/", by_hand.RegistrationCreate.as_view(), name="registration-create"),
+    path(ONE, registrations.RegistrationDetail.as_view(), name="registration-detail"),
+    path(f"{ONE}approve/", registrations.RegistrationApprove.as_view(), name="registration-approve"),
+    path(f"{ONE}refuse/", registrations.RegistrationEnd.as_view(refuses=True), name="registration-refuse"),
+    path(f"{ONE}end/", registrations.RegistrationEnd.as_view(), name="registration-end"),
+    path(f"{ONE}resend/", registrations.RegistrationResend.as_view(), name="registration-resend"),
+]
