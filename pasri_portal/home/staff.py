@@ -2,17 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
 from accounts.models import User
-from pasri_portal.home.pieces import Home
+from core import outbox
+from pasri_portal.home.pieces import Group, Home, Task
+from pasri_portal.home.trainers import event, half_day_task
+from trainings.domain import worklist
+from trainings.domain.worklist import Worklist
+from trainings.models import Session
 
 
 def officer(user: User, now: datetime) -> Home:
-    """The programme's daily work."""
-    return Home()
+    """The programme's daily work: late first, then today's, then the rest."""
+    work = worklist.of_staff(user=user, now=now)
+    return Home(
+        groups=[
+            Group(_("Late"), tuple(_late(work, now)), "late"),
+            Group(_("Today"), tuple(_today(work)), "soon"),
+            Group(_("To do"), tuple(_next(work))),
+        ],
+        events=[event(session) for session in work.coming],
+    )
 
 
 def manager(user: User, now: datetime) -> Home:
-    """An officer's work, and the accounts."""
-    return Home()
+    """An officer's work; proposed sessions wait for whoever publishes."""
+    return officer(user, now)
+
+
+def _late(work: Worklist, now: datetime) -> Iterator[Task]:
+    failed = outbox.figures(at=now).failed
+    if failed:
+        words = ngettext(
+            "%(count)s message could not be delivered", "%(count)s messages could not be delivered", failed
+        )
+        url = reverse("notifications:message-list") + "?state=failed"
+        yield Task(words % {"count": failed}, url, _("Read"))
+    for half_day in work.agenda.to_close[: worklist.SHOWN]:
+        yield half_day_task(half_day, act=_("Close the sheet"))
+    for session in work.to_mark_held:
+        yield _task(session, "session-detail", _("Mark as held"), what=_("The session is over"), due=True)
+
+
+def _today(work: Worklist) -> Iterator[Task]:
+    for half_day in work.agenda.today:
+        yield half_day_task(half_day, act=_("Open"))
+    for session in work.corrections:
+        yield _task(session, "attendance-tab", _("Decide"), what=_("A correction waits for a second person"))
+
+
+def _next(work: Worklist) -> Iterator[Task]:
+    for session in work.to_decide:
+        count = session.waiting_count  # type: ignore[attr-defined]
+        words = ngettext("%(count)s registration to decide on", "%(count)s registrations to decide on", count)
+        url = reverse("trainings:registration-list", args=[session.slug]) + "?state=review"
+        yield Task(words % {"count": count}, url, _("Decide"), session.title, session.starts_on)
+    for session in work.proposed:
+        yield _task(session, "session-detail", _("Read"), what=_("A session is proposed"))
+    for session in work.to_certify:
+        yield _task(session, "certificate-tab", _("Issue"), what=_("Certificates to issue"))
+
+
+def _task(session: Session, page: str, act: str, *, what: str, due: bool = False) -> Task:
+    url = reverse(f"trainings:{page}", args=[session.slug])
+    return Task(what, url, act, session.title, session.ends_on if due else None)

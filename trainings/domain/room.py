@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from directory.enums import Origin
 from trainings.enums import HalfDayState, RegistrationState, SessionState
 from trainings.models import HalfDay, Session
 
@@ -29,6 +30,9 @@ def agenda(*, sessions: QuerySet[Session], now: datetime) -> Agenda:
     rows = (
         HalfDay.objects.filter(part__session__in=sessions)
         .exclude(part__session__state__in=[SessionState.CANCELLED, SessionState.DRAFT, SessionState.PROPOSED])
+        .exclude(
+            part__session__training__programme__origin=Origin.DOCUMENTED
+        )  # nobody owes a sheet of before the portal
         .select_related("part__session")
         .annotate(
             expected=Count(
