@@ -139,6 +139,18 @@ def test_theme_works_without_script(chromium: Browser, live_server: Any) -> None
     context.close()
 
 
+def test_coming_back_to_an_expired_form_renews_its_token(look: Open) -> None:
+    looker = look(theme="light")
+    page = looker.open("/")
+    looker.open("/nowhere/")
+    looker.context.clear_cookies(name="csrftoken")
+    page.go_back()
+    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/theme/") as response:
+        page.click("[data-theme-toggle]")
+    assert response.value.status == 302
+
+
 def test_menu_of_the_rail_opens_on_a_phone(look: Open) -> None:
     page = look(staff=True, width=390).open("/gallery/")
     assert not page.is_visible("#rail-body")

@@ -105,7 +105,7 @@ addEventListener("pageshow", async (e) => {
   const back = e.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   const old = all('input[name="csrfmiddlewaretoken"]');
   if (!back || !old.length) return;
-  const page = await fetch(location.href).then((r) => r.text()).catch(() => "");
+  const page = await fetch(location.href, { cache: "reload" }).then((r) => r.text()).catch(() => "");
   const fresh = new DOMParser().parseFromString(page, "text/html").querySelector('input[name="csrfmiddlewaretoken"]');
   if (fresh) old.forEach((i) => { i.value = fresh.value; });
 });
