@@ -38,10 +38,25 @@ def clean(text: str) -> str:
 
 def matching(rows: models.QuerySet[M], text: str, *, field: str = "key") -> models.QuerySet[M]:
     """The rows whose key holds every word of `text`; a word of one or two letters must begin a word of the key."""
-    for word in clean(text).split()[:MAX_WORDS]:
-        if _letters(word):
-            rows = rows.filter(_condition(word, field))
+    for word in words(text):
+        rows = rows.filter(condition(word, field))
     return rows
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` that can be searched, at most eight."""
+    return [word for word in clean(text).split()[:MAX_WORDS] if _letters(word)]
+
+
+def condition(word: str, field: str) -> Q:
+    """The key column `field` holds the word."""
+    return _holds(F(field), word)
+
+
+def condition_on(word: str, *columns: str) -> Q:
+    """The texts of `columns` hold the word, for a small table without a key column."""
+    parts = [part for column in columns for part in (F(column), Value(" "))]
+    return _holds(FKey(Concat(*parts, output_field=models.TextField())), word)
 
 
 def _letters(word: str) -> int:
@@ -49,11 +64,11 @@ def _letters(word: str) -> int:
     return sum(unicodedata.category(c)[0] != "M" and c not in DROPPED for c in unicodedata.normalize("NFD", word))
 
 
-def _condition(word: str, field: str) -> Q:
-    key = _escaped(word)
+def _holds(key: F | Func, word: str) -> Q:
+    sought = _escaped(word)
     if _letters(word) >= MIN_FRAGMENT:
-        return Q(Like(F(field), _joined("%", key, "%")))
-    return Q(Like(F(field), _joined("", key, "%"))) | Q(Like(F(field), _joined("% ", key, "%")))
+        return Q(Like(key, _joined("%", sought, "%")))
+    return Q(Like(key, _joined("", sought, "%"))) | Q(Like(key, _joined("% ", sought, "%")))
 
 
 def _joined(before: str, key: Func, after: str) -> Func:

@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class DirectoryConfig(AppConfig):
     name = "directory"
     verbose_name = _("Directory")
+
+    def ready(self) -> None:
+        from core import privacy
+        from directory.privacy import LINES, RETENTIONS
+
+        privacy.register(*LINES)
+        for retention in RETENTIONS:
+            privacy.retain(retention)

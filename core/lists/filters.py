@@ -88,7 +88,7 @@ class FilterForm(forms.Form):
         """The rows that pass every filter that is set."""
         for name, value in self.values.items():
             if name == "q":
-                rows = search.matching(rows, value, field=search_field)
+                rows = self.search(rows, value, field=search_field)
             elif hasattr(self, f"filter_{name}"):
                 rows = getattr(self, f"filter_{name}")(rows, value)
             elif isinstance(value, (list, tuple, models.QuerySet)):
@@ -96,6 +96,10 @@ class FilterForm(forms.Form):
             else:
                 rows = rows.filter(**{name: value})
         return rows
+
+    def search(self, rows: models.QuerySet[Any], text: str, *, field: str) -> models.QuerySet[Any]:
+        """Where the search box looks; a list that looks in more than its key overrides this."""
+        return search.matching(rows, text, field=field)
 
     def chips(self) -> Iterator[Chip]:
         """One chip a filter that is set; a choice shows its own words, a free value its label too."""

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from django.test import Client
+from django.utils import translation
 
 IDS = re.compile(r'\sid="([^"]*)"')
 INLINE = re.compile(r"<[a-z][^>]*\s(?:style|on[a-z]+)=|<style|<script(?![^>]*\ssrc=)[^>]*>", re.IGNORECASE)
@@ -18,7 +19,8 @@ class StrictClient(Client):
     """Fails on a page with the same id twice, inline script or style, an empty link, or a piece of a template."""
 
     def request(self, **request: Any) -> Any:
-        response: Any = super().request(**request)
+        with translation.override(translation.get_language()):  # a request leaves its language behind
+            response: Any = super().request(**request)
         if (
             response.status_code != 500
             and response.get("Content-Type", "").startswith("text/html")

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
+from core.formats import phone
 from core.ui.icons import glyph, glyph_names, icon
 from core.ui.props import one_of, refuse
 from core.ui.when import day_and_month
@@ -145,3 +146,10 @@ def bdi(value: object, code: bool = False, lang: str = "", missing: bool = False
     if code:
         return format_html('<bdi class="code">{}</bdi>', value)
     return format_html('<bdi lang="{}">{}</bdi>', lang, value) if lang else format_html("<bdi>{}</bdi>", value)
+
+
+def phone_link(number: str, missing: bool = False) -> SafeString:
+    """A telephone number as Tunisia writes it, to be called by one tap."""
+    if not number:
+        return bdi("", missing=missing)
+    return format_html('<a href="tel:{}"><bdi class="code">{}</bdi></a>', number, phone(number))

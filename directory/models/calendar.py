@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.formats.dates import language_or_current
+from core.formats.names import WEEKDAYS
 from core.history import snapshots
 from core.localized import LocalizedName
 from directory.enums import Half, HolidayKind, HolidayStatus, RegimeKind
@@ -75,4 +78,14 @@ class Sitting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_at:%H:%M}-{self.ends_at:%H:%M}"
+        return f"{self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+
+    @property
+    def days(self) -> str:
+        """The weekdays on which it holds, in the reader's language."""
+        names = WEEKDAYS[language_or_current(None)]
+        first, last = names[self.weekday_from], names[self.weekday_to]
+        if first == last:
+            return first
+        # Translators: weekdays, the last one included
+        return gettext("%(first)s to %(last)s") % {"first": first, "last": last}

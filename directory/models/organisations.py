@@ -54,6 +54,10 @@ class Organisation(LocalizedName):
     def short_name(self) -> str:
         return self.acronym or self.name
 
+    @property
+    def is_fictional(self) -> bool:
+        return self.origin == Origin.FICTIONAL
+
     def name_on(self, day: date, language: str | None = None) -> str:
         """The name that the organisation bore on `day`: a document prints the name of its day."""
         for former in self.former_names.all():

@@ -83,6 +83,10 @@ class Person(models.Model):
         return self.name
 
     @property
+    def is_fictional(self) -> bool:
+        return self.origin == Origin.FICTIONAL
+
+    @property
     def name(self) -> str:
         """The name in the script of the reader's language, or else in the other."""
         if (get_language() or "fr").startswith("ar"):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.history import snapshots
 from core.keys import key_field
-from core.localized import LocalizedName
+from core.localized import LocalizedName, localized
 from directory.enums import Origin
 
 
@@ -49,6 +49,10 @@ class Programme(LocalizedName):
             )
         ]
         indexes = [models.Index(fields=["key", "id"], name="programme_key")]
+
+    @property
+    def funder(self) -> str:
+        return localized(self, "funder")
 
     @property
     def is_fictional(self) -> bool:

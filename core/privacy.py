@@ -1,0 +1,77 @@
+"""The register of processing: every personal field with its purpose, its basis and how long it is kept.
+
+Each app registers its own in `apps.py: ready()`. A test finds the personal fields of every model and fails on one that
+the register does not name. Snapshots hold the same fields and follow the same line: who erases a value erases it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Line:
+    """Fields of one model that are processed alike."""
+
+    model: str
+    fields: tuple[str, ...]
+    purpose: Text
+    basis: Text
+    kept: Text
+
+    @property
+    def model_name(self) -> str:
+        """The model in words."""
+        return str(apps.get_model(self.model)._meta.verbose_name)
+
+    @property
+    def field_names(self) -> list[str]:
+        """The fields in words."""
+        meta = apps.get_model(self.model)._meta
+        return [str(getattr(meta.get_field(name), "verbose_name", name)) for name in self.fields]
+
+
+@dataclass(frozen=True)
+class Retention:
+    """A period after which values are erased; `purge(now)` erases what is due and says how many rows it touched."""
+
+    code: str
+    label: Text
+    days: int
+    purge: Callable[[datetime], int]
+
+
+_lines: list[Line] = []
+_retentions: dict[str, Retention] = {}
+
+
+def register(*lines: Line) -> None:
+    """Add lines to the register."""
+    _lines.extend(lines)
+
+
+def retain(retention: Retention) -> None:
+    """Add a period that the nightly purge applies."""
+    _retentions[retention.code] = retention
+
+
+def lines() -> list[Line]:
+    """The whole register, model by model."""
+    return sorted(_lines, key=lambda line: line.model)
+
+
+def retentions() -> list[Retention]:
+    """The periods, in the order in which they were registered."""
+    return list(_retentions.values())
+
+
+def purge(*, now: datetime) -> dict[str, int]:
+    """Apply every period once; what was erased already is not counted again."""
+    return {code: retention.purge(now) for code, retention in _retentions.items()}

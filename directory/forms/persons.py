@@ -1,0 +1,75 @@
+"""A person's file, and the organisations to which a person belongs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.user import normalise_email
+from core.formats.fields import ArabicNameField, DateField, LatinNameField, OneLineField, PhoneField, formfield
+from core.forms import PortalForm, PortalModelForm
+from directory.models import Organisation, Person
+
+
+def organisations() -> forms.ModelChoiceField:
+    """A choice among the organisations, in alphabetical order."""
+    return forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.order_by("key", "id"), empty_label="—"
+    )
+
+
+class PersonForm(PortalModelForm):
+    """The file; one name at least, in either script."""
+
+    name_latin = LatinNameField(
+        label=_("Name in Latin script"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+        help_text=_("As the person writes it: it is printed on certificates."),
+    )
+    name_ar = ArabicNameField(label=_("Name in Arabic script"), max_length=200, required=False)
+    phone = PhoneField(label=_("Telephone"), required=False)
+
+    class Meta:
+        model = Person
+        fields = ["name_latin", "name_ar", "sex", "function", "email", "phone", "language", "governorate"]
+        labels = {"email": _("E-mail address"), "language": _("Language of the messages")}
+        help_texts = {"email": _("It makes one person of all registrations that come with it.")}
+        formfield_callback = formfield
+
+    def clean_email(self) -> str | None:
+        """In the one form in which an address is kept; none instead of an empty one."""
+        return normalise_email(self.cleaned_data["email"] or "") or None
+
+
+class NewPersonForm(PersonForm):
+    """A new file, perhaps with the organisation of today."""
+
+    organisation = organisations()
+    field_order = ["name_latin", "name_ar", "sex", "organisation", "function"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].required = False
+
+
+class AffiliationForm(PortalForm):
+    """An organisation more."""
+
+    organisation = organisations()
+    function = OneLineField(label=_("Function there"), max_length=200, required=False)
+    starts_on = DateField(label=_("From"), required=False, help_text=_("Empty: not known."))
+
+
+class EndAffiliationForm(PortalForm):
+    """The last day in the organisation."""
+
+    ends_on = DateField(label=_("Last day"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends_on"].initial = timezone.localdate

@@ -1,0 +1,80 @@
+"""What the library, the accounts and the directory keep about persons: their lines in the register of processing."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.privacy import Line, Retention
+from directory.domain import retention
+
+CONSENT = _("express consent (organic law 2004-63, article 27)")
+MISSION = _("public mission of the agency")
+SECURITY = _("security of the portal")
+ACCOUNT_KEPT = _("as long as the account is open; then for the history of decisions")
+FILE_KEPT = _("as long as the file; the person may ask for its correction")
+CONTACT_KEPT = _("until 30 days after the consent is withdrawn, or 5 years without a sign; then erased every night")
+
+LINES = (
+    Line(
+        "accounts.user",
+        ("email", "full_name", "full_name_ar", "language"),
+        _("to sign in, and to say in the history who decided"),
+        MISSION,
+        ACCOUNT_KEPT,
+    ),
+    Line("accounts.user", ("password", "last_login"), _("to sign in safely"), SECURITY, ACCOUNT_KEPT),
+    Line(
+        "accounts.invitation",
+        ("email", "full_name", "language"),
+        _("to invite somebody to open an account"),
+        MISSION,
+        ACCOUNT_KEPT,
+    ),
+    Line(
+        "core.message",
+        ("to_email", "to_name", "language", "subject", "text", "html"),
+        _("to send messages, and to show what was sent"),
+        MISSION,
+        _("as long as the file to which the message belongs"),
+    ),
+    Line("core.journalreason", ("text",), _("to say why something was decided"), MISSION, _("erasable on its own")),
+    Line(
+        "directory.person",
+        ("name_latin", "name_ar", "function", "language", "governorate"),
+        _("to know who takes part, and to print names on certificates"),
+        CONSENT,
+        FILE_KEPT,
+    ),
+    Line("directory.person", ("sex",), _("statistics by sex, without names"), CONSENT, FILE_KEPT),
+    Line("directory.person", ("email", "phone"), _("to reach the person"), CONSENT, CONTACT_KEPT),
+    Line(
+        "directory.affiliation",
+        ("function", "starts_on", "ends_on"),
+        _("to know for which organisation a person acted on a day"),
+        CONSENT,
+        FILE_KEPT,
+    ),
+    Line(
+        "directory.consent",
+        ("given_at", "withdrawn_at", "language"),
+        _("to prove the consent"),
+        CONSENT,
+        _("as long as the data that rest on it"),
+    ),
+    Line(
+        "directory.organisation",
+        ("email", "phone"),
+        _("to reach the organisation; staff alone see them"),
+        MISSION,
+        _("as long as the organisation is in the directory"),
+    ),
+)
+
+RETENTIONS = (
+    Retention(
+        code="directory.contacts",
+        label=_("E-mail and telephone of a person after the consent was withdrawn"),
+        days=retention.WITHDRAWN.days,
+        purge=retention.purge_contacts,
+    ),
+)

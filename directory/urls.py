@@ -1,0 +1,31 @@
+"""Addresses under `/directory/`."""
+
+from django.urls import include, path
+
+from directory.views import calendar, organisations, persons, programmes, register
+
+app_name = "directory"
+
+pages = [
+    path("persons/", persons.PersonListView.as_view(), name="person-list"),
+    path("persons/new/", persons.PersonCreateView.as_view(), name="person-create"),
+    path("persons/<int:pk>/", persons.PersonDetailView.as_view(), name="person-detail"),
+    path("persons/<int:pk>/edit/", persons.PersonEditView.as_view(), name="person-edit"),
+    path("persons/<int:pk>/organisations/", persons.AffiliationCreateView.as_view(), name="affiliation-create"),
+    path("affiliations/<int:pk>/end/", persons.AffiliationEndView.as_view(), name="affiliation-end"),
+    path("consents/<int:pk>/withdraw/", persons.ConsentWithdrawView.as_view(), name="consent-withdraw"),
+    path("organisations/", organisations.OrganisationListView.as_view(), name="organisation-list"),
+    path("organisations/new/", organisations.OrganisationCreateView.as_view(), name="organisation-create"),
+    path("organisations/<int:pk>/", organisations.OrganisationDetailView.as_view(), name="organisation-detail"),
+    path("organisations/<int:pk>/edit/", organisations.OrganisationEditView.as_view(), name="organisation-edit"),
+    path("organisations/<int:pk>/rename/", organisations.OrganisationRenameView.as_view(), name="organisation-rename"),
+    path("programmes/", programmes.ProgrammeListView.as_view(), name="programme-list"),
+    path("programmes/new/", programmes.ProgrammeCreateView.as_view(), name="programme-create"),
+    path("programmes/<int:pk>/", programmes.ProgrammeDetailView.as_view(), name="programme-detail"),
+    path("programmes/<int:pk>/edit/", programmes.ProgrammeEditView.as_view(), name="programme-edit"),
+    path("calendar/", calendar.CalendarView.as_view(), name="calendar"),
+    path("calendar/<int:pk>/confirm/", calendar.HolidayConfirmView.as_view(), name="holiday-confirm"),
+    path("register/", register.RegisterView.as_view(), name="register"),
+]
+
+urlpatterns = [path("directory/", include(pages))]
