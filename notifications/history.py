@@ -29,6 +29,7 @@ class Line:
     words: str
     by: str = ""
     detail: str = ""
+    server: str = ""
 
 
 def lines_of(message: Message) -> list[Line]:
@@ -57,13 +58,13 @@ def _states(message: Message) -> list[Line]:
             continue
         before = step
         words = _("Given to the mail server") if row["handed_at"] and row["state"] == MessageState.SENDING else ""
-        details = [str(Outcome(row["outcome"]).label) if row["outcome"] else "", row["last_error"]]
         hinders = row["state"] not in {MessageState.SENDING, MessageState.SENT, MessageState.WRITTEN}
         lines.append(
             Line(
                 row["pgh_created_at"],
                 words or str(MessageState(row["state"]).label),
-                detail=" ".join(filter(None, details)) if hinders else "",
+                detail=str(Outcome(row["outcome"]).label) if hinders and row["outcome"] else "",
+                server=row["last_error"] if hinders else "",
             )
         )
     return lines[::-1]
