@@ -61,7 +61,6 @@ class RegistrationCreate(OfSession, DomainFormMixin, FormView):
             "found": list(search.matching(people, typed).order_by("key", "id")[:FOUND]) if typed else [],
             "organisations": suggested(self.part),
             "consent_text": context["form"].consent_text,
-            "cancel_url": reverse("trainings:registration-list", args=[self.object.slug]),
         }
 
     def perform(self, form: ByHandForm) -> Registration:
@@ -70,4 +69,6 @@ class RegistrationCreate(OfSession, DomainFormMixin, FormView):
         )
 
     def get_success_url(self) -> str:
+        if self.result is None:
+            return reverse("trainings:registration-list", args=[self.object.slug])
         return reverse("trainings:registration-detail", args=[self.result.pk])
