@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.enums import StateLook
 from core.moves import Moves
@@ -60,8 +61,8 @@ SESSION_MOVES = Moves(
 
 
 class HalfDayState(models.TextChoices):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("half-day", "Open")
+    CLOSED = "closed", pgettext_lazy("half-day", "Closed")
 
     @property
     def look(self) -> StateLook:
@@ -80,7 +81,7 @@ class RegistrationState(models.TextChoices):
     OFFERED = "offered", _("Place offered")
     CONFIRMED = "confirmed", _("Confirmed")
     REFUSED = "refused", _("Refused")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
     LAPSED = "lapsed", _("Lapsed")
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import journal
@@ -21,7 +21,7 @@ VERBS: dict[str, str | Promise] = {
     "registration.offered": _("Place offered"),
     "registration.confirmed": _("Place confirmed"),
     "registration.refused": _("Refused"),
-    "registration.cancelled": _("Cancelled"),
+    "registration.cancelled": pgettext_lazy("registration", "Cancelled"),
     "registration.lapsed": _("Lapsed"),
 }
 SHOWN = 100
