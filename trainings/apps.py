@@ -9,6 +9,13 @@ class TrainingsConfig(AppConfig):
     verbose_name = _("Trainings")
 
     def ready(self) -> None:
+        from directory.domain import reference
+        from notifications import links, objects
         from trainings import messages
+        from trainings.domain import personal_links
+        from trainings.domain.reference import load_categories
 
         messages.register_all()
+        reference.register("categories of public", load_categories)
+        links.register(personal_links.ACT, "trainings:registration-page", renew=personal_links.renew)
+        objects.register("trainings.registration", "trainings:registration-detail")

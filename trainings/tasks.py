@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from trainings.domain import lapse, promotion
+from trainings.domain import convocations, lapse, promotion
 
 
 @shared_task
@@ -14,3 +14,9 @@ def lapse_registrations() -> None:
     now = timezone.now()
     lapse.lapse_unconfirmed(now=now)
     promotion.expire(now=now)
+
+
+@shared_task
+def plan_messages() -> int:
+    """Every quarter of an hour: queue the convocations whose day has come."""
+    return convocations.plan(now=timezone.now())

@@ -172,7 +172,8 @@ def _description(part: SessionPart) -> str:
         lines.append(gettext("Audience: %(audience)s") % {"audience": part.audience})
     if part.session.state == SessionState.CANCELLED:
         lines.append(gettext("Cancelled: %(notice)s") % {"notice": part.session.cancelled_publicly})
-    lines += [_line(half_day) for half_day in part.half_days.all()]
+    if not part.session.source:
+        lines += [_line(half_day) for half_day in part.half_days.all()]
     lines.append(page_url(part.session))
     return "\n".join(lines)
 
@@ -188,6 +189,9 @@ def _line(half_day: HalfDay) -> str:
 
 
 def _days(part: SessionPart) -> list[Day]:
+    """The days that have half-days; none for a session known from sources only, whose hours nobody recorded."""
+    if part.session.source:
+        return []
     rows: Sequence[HalfDay] = sorted(part.half_days.all(), key=lambda row: (row.on_day, row.starts_at))
     found = []
     for on, group in groupby(rows, key=lambda row: row.on_day):

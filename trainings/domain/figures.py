@@ -45,6 +45,11 @@ class PartFigures:
         return [self.present[row.pk] for row in self.half_days if row.pk in self.present]
 
     @property
+    def has_empty_days(self) -> bool:
+        """Whether a day of the part has no half-day."""
+        return len({row.on_day for row in self.half_days}) <= (self.part.ends_on - self.part.starts_on).days
+
+    @property
     def open_half_days(self) -> int:
         """Half-days whose attendance is not closed."""
         return sum(row.state == HalfDayState.OPEN for row in self.half_days)

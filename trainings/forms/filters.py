@@ -22,10 +22,10 @@ class SessionFilters(FilterForm):
 
     search_label = _("Title, code or place")
 
-    state = forms.ChoiceField(label=_("state"), choices=[("", ANY), *SessionState.choices])
-    governorate = forms.ModelChoiceField(label=_("governorate"), queryset=Governorate.objects.all(), empty_label=ANY)
-    kind = forms.ChoiceField(label=_("kind"), choices=[("", ANY), *SessionKind.choices])
-    year = forms.TypedChoiceField(label=_("period"), coerce=int, empty_value=None)
+    state = forms.ChoiceField(label=_("State"), choices=[("", ANY), *SessionState.choices])
+    governorate = forms.ModelChoiceField(label=_("Governorate"), queryset=Governorate.objects.all(), empty_label=ANY)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", ANY), *SessionKind.choices])
+    year = forms.TypedChoiceField(label=_("Period"), coerce=int, empty_value=None)
 
     def __init__(self, request: HttpRequest) -> None:
         self.base_fields["year"].choices = years()
@@ -48,8 +48,8 @@ class CalendarFilters(FilterForm):
 
     search_label = _("Title or place")
 
-    governorate = forms.ModelChoiceField(label=_("governorate"), queryset=Governorate.objects.all(), empty_label=ANY)
-    kind = forms.ChoiceField(label=_("kind"), choices=[("", ANY), *SessionKind.choices])
+    governorate = forms.ModelChoiceField(label=_("Governorate"), queryset=Governorate.objects.all(), empty_label=ANY)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", ANY), *SessionKind.choices])
 
 
 class TrainingFilters(FilterForm):
@@ -58,6 +58,6 @@ class TrainingFilters(FilterForm):
     search_label = _("Title")
 
     programme = forms.ModelChoiceField(
-        label=_("programme"), queryset=Programme.objects.order_by("key", "id"), empty_label=ANY
+        label=_("Programme"), queryset=Programme.objects.order_by("key", "id"), empty_label=ANY
     )
-    sector = forms.ModelChoiceField(label=_("sector"), queryset=Sector.objects.all(), empty_label=ANY)
+    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.all(), empty_label=ANY)

@@ -7,7 +7,9 @@ from typing import Any
 from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
+DAY_HINT = _("For example 06/05/2026")
 DIRECTIONS = {"fr": "ltr", "ar": "rtl", "en": "ltr"}
 
 
@@ -25,6 +27,12 @@ def rows(form: forms.BaseForm, *names: str, lines: int = 3) -> None:
         form.fields[name].widget.attrs["rows"] = lines
 
 
+def short(form: forms.BaseForm, *names: str) -> None:
+    """Numbers stand in short boxes."""
+    for name in names:
+        form.fields[name].widget.attrs["class"] = "in-date"
+
+
 def group(legend: Any, *content: Any) -> Fieldset:
     """A titled group of fields."""
     return Fieldset(legend, *content, css_class="group")
@@ -37,7 +45,7 @@ def side_by_side(*names: str) -> Div:
 
 def languages(name: str) -> Div:
     """The three languages of a text."""
-    return Div(f"{name}_fr", f"{name}_ar", f"{name}_en", css_class="two")
+    return Div(f"{name}_fr", f"{name}_ar", f"{name}_en", css_class="two-tight")
 
 
 def note(title: Any, text: Any) -> HTML:

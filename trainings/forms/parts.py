@@ -45,6 +45,8 @@ class PartForm(CategoriesMixin, PortalModelForm):
         self.fields["capacity"].min_value = 1
         categories = self.add_categories(None if is_new else self.instance)
         layout.mark_languages(self)
+        layout.short(self, "capacity", *categories)
+        self.fields["starts_on"].help_text = self.fields["ends_on"].help_text = layout.DAY_HINT
         dates = [layout.side_by_side("starts_on", "ends_on")]
         self.helper.layout = Layout(
             layout.group(_("Title"), layout.languages("title")),

@@ -29,6 +29,8 @@ class SessionFormBase(PortalModelForm):
         self.fields["registration_closes_at"].help_text = _(
             "Day and hour in Tunisia, such as 28/04/2026 17:00. Left empty: until the part begins."
         )
+        layout.short(self, "attendance_threshold", "offer_hours")
+        self.fields["governorate"].empty_label = _("To be announced")
         self.fields["attendance_threshold"].help_text = _("Share of the half-days of a part that must be attended.")
         self.fields["offer_hours"].help_text = _("Then the place falls to the next person on the waiting list.")
 
@@ -74,12 +76,12 @@ class SessionCreateForm(CategoriesMixin, SessionFormBase):
 
     PART = ("starts_on", "ends_on", "audience_fr", "audience_ar", "audience_en", "capacity")
 
-    starts_on = DateField(label=_("first day"))
-    ends_on = DateField(label=_("last day"))
-    audience_fr = OneLineField(label=_("audience in French"), max_length=300, required=False)
-    audience_ar = OneLineField(label=_("audience in Arabic"), max_length=300, required=False)
-    audience_en = OneLineField(label=_("audience in English"), max_length=300, required=False)
-    capacity = forms.IntegerField(label=_("places"), min_value=1, max_value=5000)
+    starts_on = DateField(label=_("First day"))
+    ends_on = DateField(label=_("Last day"))
+    audience_fr = OneLineField(label=_("Audience in French"), max_length=300, required=False)
+    audience_ar = OneLineField(label=_("Audience in Arabic"), max_length=300, required=False)
+    audience_en = OneLineField(label=_("Audience in English"), max_length=300, required=False)
+    capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=5000)
     with_half_days = forms.BooleanField(
         label=_("Fill these days with half-days at once, after the working hours in force"),
         required=False,
@@ -96,11 +98,18 @@ class SessionCreateForm(CategoriesMixin, SessionFormBase):
         self.fields["title_fr"].required = self.fields["code"].required = False
         categories = self.add_categories()
         self.dress()
+        layout.short(self, "capacity", *categories)
+        self.fields["starts_on"].help_text = self.fields["ends_on"].help_text = layout.DAY_HINT
         self.fields["training"].empty_label = _("Choose a training")
         self.fields["code"].help_text = _("Left empty, the next one of the kind and the year is given: SEM-2026-03.")
-        self.fields["title_fr"].help_text = _("Left empty, the titles of the training are taken.")
         self.helper.layout = Layout(
-            layout.group(_("What"), "training", layout.side_by_side("kind", "code"), layout.languages("title")),
+            layout.group(
+                _("What"),
+                "training",
+                layout.side_by_side("kind", "code"),
+                layout.note(_("Title"), _("Left empty, the titles of the training are taken.")),
+                layout.languages("title"),
+            ),
             layout.group(_("When"), layout.side_by_side("starts_on", "ends_on"), "with_half_days"),
             layout.group(_("Where"), layout.side_by_side(*PLACE)),
             layout.group(
@@ -126,13 +135,13 @@ class CancelForm(PortalForm):
     """Why a session is cancelled, for the history; and what everybody reads."""
 
     reason = forms.CharField(
-        label=_("reason"),
+        label=_("Reason"),
         help_text=_("Kept in the history of the agency; nobody outside reads it."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     notice = OneLineField(
-        label=_("public notice"),
+        label=_("Public notice"),
         help_text=_("One sentence: it stands on the public page and in the messages."),
         max_length=300,
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core import outbox
-from trainings.messages import certificates
+from trainings.messages import certificates, registrations, sessions
 
 
 def register_all() -> None:
     """Called once, when the app is ready."""
-    for kind in certificates.KINDS:
+    for kind in (*certificates.KINDS, *registrations.KINDS, *sessions.KINDS):
         outbox.register(kind)

@@ -14,12 +14,15 @@ from django.views.generic import TemplateView
 
 from core import journal
 from core.changes import Change, changes, events_of
+from core.formats.dates import plain_date
 from core.models import JournalEntry
 from core.views.mixins import ScopedObjectMixin
+from directory.models import Person
 from trainings import permissions
 from trainings.models import HalfDay, Question, Session, SessionPart
 
 SHOWN = 300
+Names = dict[tuple[str, int], str]
 
 VERBS: dict[str, str | Promise] = {
     "session.create": _("Draft made"),
@@ -53,6 +56,7 @@ class Line:
 
     entry: JournalEntry
     words: str
+    about: str
     who: str
     reason: str
     changes: list[Change]
@@ -77,16 +81,43 @@ class SessionHistory(ScopedObjectMixin, TemplateView):
 def lines_of(session: Session, *, with_names: bool) -> list[Line]:
     """The entries of a session, newest first."""
     found = changes_of(session)
+    entries = list(journal.history_of(session)[:SHOWN])
+    names = _named(entries, with_names=with_names)
     return [
         Line(
             entry=entry,
             words=str(VERBS.get(entry.verb, entry.verb)),
+            about=_about(entry, names),
             who=_who(entry, with_names=with_names),
             reason=getattr(getattr(entry, "reason", None), "text", "") if with_names else "",
             changes=found.get(entry.context_id, []),
         )
-        for entry in journal.history_of(session)[:SHOWN]
+        for entry in entries
     ]
+
+
+def _named(entries: list[JournalEntry], *, with_names: bool) -> Names:
+    """What the entries speak of, as far as it still exists; one query a kind."""
+    sources: list[tuple[str, type[models.Model]]] = [("part", SessionPart), ("question", Question)]
+    sources += [("half_day", HalfDay)] + ([("person", Person)] if with_names else [])
+    found: Names = {}
+    for kind, model in sources:
+        ids = {entry.data[kind] for entry in entries if kind in entry.data}
+        for row in model._default_manager.filter(pk__in=ids):
+            found[kind, row.pk] = _said(row)
+    return found
+
+
+def _said(row: models.Model) -> str:
+    if isinstance(row, SessionPart):
+        return row.name
+    if isinstance(row, HalfDay):
+        return f"{plain_date(row.on_day)}, {row.get_half_display()}"
+    return str(row)
+
+
+def _about(entry: JournalEntry, names: Names) -> str:
+    return next((names[kind, pk] for kind, pk in entry.data.items() if (kind, pk) in names), "")
 
 
 def changes_of(session: Session) -> dict[UUID, list[Change]]:
