@@ -46,12 +46,18 @@ def _has_index(model: type[models.Model], columns: tuple[str, ...]) -> bool:
     first = model._meta.get_field(columns[0])
     if getattr(first, "unique", False) or columns == ("id",):
         return True
+    wanted = [_attname(model, column) for column in columns]
     for index in model._meta.indexes:
-        names = [name.lstrip("-") for name in index.fields][: len(columns)]
+        names = [_attname(model, name.lstrip("-")) for name in index.fields][: len(columns)]
         directions = {name.startswith("-") for name in index.fields[: len(columns)]}
-        if tuple(names) == columns and len(directions) == 1 and index.condition is None:
+        if names == wanted and len(directions) == 1 and index.condition is None:
             return True
     return False
+
+
+def _attname(model: type[models.Model], name: str) -> str:
+    """`part` and `part_id` are one column; a sort names the second, because the first would follow the parent's order."""
+    return str(getattr(model._meta.get_field(name), "attname", name))
 
 
 @dataclass(frozen=True)
