@@ -22,7 +22,7 @@ from core.models import Message
 from core.outbox import label_of
 from core.views.mixins import ActView, DomainFormMixin, ScopedObjectMixin
 from trainings import permissions
-from trainings.domain import moderation, registrations, withdrawal
+from trainings.domain import figures, moderation, registrations, withdrawal
 from trainings.enums import ACTIVE_STATES, RegistrationState
 from trainings.forms.registrations import EndForm
 from trainings.models import PublicCategory, Registration, Session, SessionPart
@@ -61,7 +61,7 @@ class TrainerFilters(FilterForm):
 
 SPEC = ListSpec(
     model=Registration,
-    sorts=[Sort("date", _("Asked on"), "part", "created_at"), Sort("name", _("Name"), "part", "key")],
+    sorts=[Sort("date", _("Asked on"), "part_id", "created_at"), Sort("name", _("Name"), "part_id", "key")],
     default="date",
     filters=RegistrationFilters,
     count=ngettext_lazy("%(shown)s registration", "%(shown)s registrations", "n"),
@@ -109,8 +109,9 @@ class RegistrationTab(ScopedObjectMixin, ListView):
         rows = context["page"].rows
         to_decide = self.is_staff and any(row.state == RegistrationState.REVIEW for row in rows)
         queues = queues_of(self.object) if self.is_staff else []
-        parts = list(self.object.parts.order_by("position"))
-        return context | {"to_decide": to_decide, "queues": queues, "parts": parts}
+        counted = figures.of_session(self.object)
+        parts = [row.part for row in counted]
+        return context | {"to_decide": to_decide, "queues": queues, "figures": counted, "parts": parts}
 
 
 def turns() -> Subquery:
