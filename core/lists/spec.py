@@ -56,7 +56,7 @@ def _has_index(model: type[models.Model], columns: tuple[str, ...]) -> bool:
 
 
 def _attname(model: type[models.Model], name: str) -> str:
-    """`part` and `part_id` are one column; a sort names the second, because the first would follow the parent's order."""
+    """`part` and `part_id` are one column; a sort names the second: the first would follow the parent's order."""
     return str(getattr(model._meta.get_field(name), "attname", name))
 
 
