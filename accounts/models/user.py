@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import STAFF_ROLES, Language, Role
@@ -26,6 +28,12 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=normalise_email(username or ""))
+
+
+def localized_name(user: User) -> str:
+    """The name in Arabic script on an Arabic page, where there is one."""
+    arabic = (get_language() or "").startswith(Language.ARABIC)
+    return user.full_name_ar if arabic and user.full_name_ar else user.full_name
 
 
 def normalise_email(email: str) -> str:
@@ -71,7 +79,7 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.full_name
+        return localized_name(self)
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from accounts.domain import codes, invitations, passwords
-from accounts.enums import Role
 from accounts.models import Invitation
 from accounts.tests.factories import make_user
 from core.models import Message
@@ -15,28 +12,34 @@ from core.testing.messages import Sample, queued
 
 
 def invitation() -> Message:
-    now = timezone.now()
-    invited = Invitation.objects.create(
-        email="invitee@example.org",
-        full_name="Invitée",
-        role=Role.OFFICER,
-        invited_by=make_user("manager"),
-        created_at=now,
-        expires_at=now + timedelta(days=7),
+    invitations.invite(
+        email="invitee@example.tn",
+        full_name="Chargée de programme",
+        language="fr",
+        role="officer",
+        actor=make_user("manager"),
+        now=timezone.now(),
+        by_mail=False,
     )
-    return queued(invitations.KIND, invited)
+    return queued(invitations.KIND, Invitation.objects.get())
 
 
 def password_reset() -> Message:
-    user = make_user()
+    user = make_user("officer")
     return queued(passwords.RESET_KIND, user, params={"stamp": passwords.stamp_of(user)})
+
+
+def password_changed() -> Message:
+    return queued(passwords.CHANGED_KIND, make_user("officer"), params={"at": timezone.now().isoformat()})
+
+
+def login_code() -> Message:
+    return queued(codes.KIND, make_user("trainer"), secrets={"code": "K7QF-2M9X"})
 
 
 SAMPLES: dict[str, Sample] = {
     invitations.KIND: invitation,
     passwords.RESET_KIND: password_reset,
-    passwords.CHANGED_KIND: lambda: queued(
-        passwords.CHANGED_KIND, make_user(), params={"at": timezone.now().isoformat()}
-    ),
-    codes.KIND: lambda: queued(codes.KIND, make_user(), secrets={"code": "738412"}),
+    passwords.CHANGED_KIND: password_changed,
+    codes.KIND: login_code,
 }

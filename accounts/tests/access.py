@@ -1,0 +1,74 @@
+"""Who may open the addresses of the accounts."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from accounts.domain import invitations
+from accounts.models import Invitation
+from accounts.tests.factories import make_user
+from accounts.tests.matrix import everybody, only, signed_in
+
+
+def user() -> list[object]:
+    return [make_user("officer").pk]
+
+
+def officer_role() -> list[object]:
+    return [make_user("officer").pk, "officer"]
+
+
+def invitation() -> list[object]:
+    made = invitations.invite(
+        email="matrice@example.tn",
+        full_name="Invitée",
+        language="fr",
+        role="officer",
+        actor=None,
+        now=timezone.now(),
+        by_mail=False,
+    )
+    return [made.pk]
+
+
+def invitation_link() -> list[object]:
+    invitation()
+    address = Invitation.objects.get().email
+    url = invitations.invite_directly(
+        email=address, full_name="Invitée", language="fr", role="officer", now=timezone.now()
+    )
+    return [url.rstrip("/").rpartition("/")[2]]
+
+
+def no_token() -> list[object]:
+    return ["A" * 22]
+
+
+# The pages of the door send those who are in already to their home.
+DOOR = dict.fromkeys(("nobody", "manager", "officer", "trainer", "member", "animator", "auditor"), 302)
+
+ACCESS = {
+    "account_login": everybody(**DOOR),
+    "account_logout": signed_in(anonymous=302),
+    "account_inactive": everybody(),
+    "account_request_login_code": everybody(**DOOR),
+    "account_confirm_login_code": everybody(302),
+    "account_reset_password": everybody(),
+    "account_reset_password_done": everybody(),
+    "accounts:invitation-accept": everybody(args=invitation_link),
+    "accounts:password-reset": everybody(404, args=no_token),
+    "accounts:profile": signed_in(),
+    "accounts:password-change": signed_in(),
+    "accounts:session-list": signed_in(),
+    "accounts:sessions-end": signed_in(302),
+    "accounts:user-list": only("manager"),
+    "accounts:user-detail": only("manager", args=user),
+    "accounts:role-grant": only("manager", args=user),
+    "accounts:role-revoke": only("manager", args=officer_role),
+    "accounts:user-close": only("manager", args=user),
+    "accounts:user-reopen": only("manager", args=user),
+    "accounts:invitation-list": only("manager"),
+    "accounts:invitation-create": only("manager"),
+    "accounts:invitation-resend": only("manager", status=302, args=invitation),
+    "accounts:invitation-withdraw": only("manager", status=302, args=invitation),
+}

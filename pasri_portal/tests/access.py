@@ -1,0 +1,11 @@
+"""Who may open the addresses that belong to no single app."""
+
+from __future__ import annotations
+
+from accounts.tests.matrix import everybody, signed_in
+
+ACCESS = {
+    "healthz": everybody(503),  # no worker and no scheduler runs in the tests
+    "front": everybody(),
+    "home": signed_in(),
+}
