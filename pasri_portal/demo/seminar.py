@@ -19,12 +19,11 @@ TITLE = (
 )
 PRESENTATION = (
     "Séminaire animé par une experte internationale, spécialiste de la constitution des réseaux d’entreprises et "
-    "artisanales. Lieu, nombre de places et présences : non documentés. Les heures affichées sont celles du régime "
-    "de travail alors en vigueur ; celles du séminaire ne sont pas documentées.",
-    "ندوة أشرفت على تكوينها خبيرة دولية مختصة في إحداث شبكات المؤسسات والشبكات الحرفية. المكان وعدد المقاعد والحضور: "
-    "غير موثّق. الساعات المعروضة هي ساعات نظام العمل الجاري به العمل آنذاك، أمّا ساعات الندوة فغير موثّقة.",
-    "Seminar given by an international expert in networks of firms and crafts. Venue, places and attendance: not "
-    "documented. The hours shown are those of the working-time regime then in force; the seminar’s own are not known.",
+    "artisanales. Lieu, heures, nombre de places et présences : non documentés.",
+    "ندوة أشرفت على تكوينها خبيرة دولية مختصة في إحداث شبكات المؤسسات والشبكات الحرفية. "
+    "المكان والتوقيت وعدد المقاعد والحضور: غير موثّق.",
+    "Seminar given by an international expert in networks of firms and crafts. "
+    "Venue, hours, places and attendance: not documented.",
 )
 PART_A = PastPart(
     title=(
