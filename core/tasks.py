@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import beat_init, before_task_publish, worker_ready
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from core import pulses
@@ -51,7 +51,8 @@ def scheduler_lives(**_kwargs: Any) -> None:
 
 def _sign(name: str) -> None:
     try:
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
         pulses.beat(name, at=timezone.now())
     except Exception as error:
         log.warning("a sign of life of the %s was not written: %s", name, error)

@@ -43,10 +43,17 @@ class Recipient:
         """Refuse what is not one address; a name loses its line breaks, so that it can never become a header."""
         try:
             _valid_email(self.email)
-        except ValidationError:
+            object.__setattr__(self, "email", _ascii(self.email))
+        except (ValidationError, UnicodeError):
             raise InvalidAddress from None
         object.__setattr__(self, "name", _CONTROLS.sub(" ", self.name).strip()[:200])
         object.__setattr__(self, "language", self.language if self.language in LANGUAGES else LANGUAGES[0])
+
+
+def _ascii(email: str) -> str:
+    """An address whose domain is written as mail servers take it: تونس is xn--pgbs0dh."""
+    local, _at, domain = email.rpartition("@")
+    return f"{local}@{domain.encode('idna').decode()}" if not domain.isascii() else email
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,7 @@ def send(message: Message, line: Carrier, *, clock: Clock) -> None:
         lease.finish(message, state=MessageState.CANCELLED, outcome=Outcome.GONE)
         return
     except Exception as error:
-        log.exception("outbox: message %s (%s) cannot be written", message.pk, message.kind)
-        lease.again(message, BROKEN_TRIES, Outcome.BROKEN, f"{type(error).__name__}: {error}", at=clock())
+        _set_aside(message, error, at=clock())
         return
     useless_after = rendered.content.useless_after
     if useless_after is not None and useless_after < clock():
@@ -116,8 +115,8 @@ def send(message: Message, line: Carrier, *, clock: Clock) -> None:
 
 
 def _hand_over(message: Message, rendered: Rendered, mail: bytes, line: Carrier, *, clock: Clock) -> None:
-    _keep_links(message, rendered, at=clock())
     try:
+        _keep_links(message, rendered, at=clock())
         taken = line.carry(message, mail, lambda: lease.begin(message, at=clock()))
     except Refused as error:
         lease.finish(message, state=MessageState.FAILED, outcome=Outcome.REFUSED, last_error=str(error))
@@ -126,9 +125,17 @@ def _hand_over(message: Message, rendered: Rendered, mail: bytes, line: Carrier,
     except Unreachable as error:
         lease.put_back(message, str(error), at=clock())
         raise
+    except Exception as error:
+        _set_aside(message, error, at=clock())
     else:
         if taken:
             _mark_delivered(message, rendered, line.done, at=clock())
+
+
+def _set_aside(message: Message, error: Exception, *, at: datetime) -> None:
+    """A fault of one message is its own: it is tried a few times, and the others go on."""
+    log.exception("outbox: message %s (%s) cannot be sent", message.pk, message.kind)
+    lease.again(message, BROKEN_TRIES, Outcome.BROKEN, f"{type(error).__name__}: {error}", at=at)
 
 
 def _mark_delivered(message: Message, rendered: Rendered, state: MessageState, *, at: datetime) -> None:

@@ -23,8 +23,8 @@ def build(message: Message, rendered: Rendered, *, at: datetime) -> bytes:
     mail = EmailMessage(policy=POLICY)
     sender_name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     mail["From"] = Address(sender_name, addr_spec=sender)
-    mail["To"] = Address(message.to_name, addr_spec=message.to_email)
-    mail["Subject"] = rendered.true.subject
+    mail["To"] = Address(_literal(message.to_name), addr_spec=message.to_email)
+    mail["Subject"] = _literal(rendered.true.subject)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message.message_id
     mail["Auto-Submitted"] = "auto-generated"
@@ -35,6 +35,11 @@ def build(message: Message, rendered: Rendered, *, at: datetime) -> bytes:
         _attach(mail, attachment)
     mail["Content-Language"] = message.language  # last: setting the content removes it
     return mail.as_bytes()
+
+
+def _literal(text: str) -> str:
+    """Words from a person stay words: what looks like an encoded header (`=?utf-8?q?...?=`) is not decoded as one."""
+    return text.replace("=?", "= ?")
 
 
 def _attach(mail: EmailMessage, attachment: Attachment) -> None:

@@ -133,6 +133,9 @@ class SmtpCarrier:
             self._envelope(message, len(mail))
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             raise Unreachable(str(error) or type(error).__name__) from error
+        except ValueError:  # an address that cannot be said on the line
+            self._reset()
+            raise
         if not may_hand():
             self._reset()
             return False

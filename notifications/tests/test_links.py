@@ -15,6 +15,7 @@ from core.enums import MessageState
 from core.models import JournalEntry, Message, PersonalLink, Series
 from core.outbox import delivery
 from core.testing.client import StrictClient
+from core.testing.races import errors_in, race
 from core.testing.smtp import Sink
 from core.tests.outbox.conftest import Queue
 from notifications import links
@@ -124,6 +125,15 @@ def test_new_link_asked_for_many_times_is_one_message(queue: Queue, sink: Sink, 
     token, _link = dead_link(queue, sink)
     for _ in range(5):
         assert client.post(f"/links/{token}/").status_code == 200
+    assert Message.objects.count() == 2
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_new_link_asked_for_by_many_at_once_is_one_message(queue: Queue, sink: Sink) -> None:
+    _token, link = dead_link(queue, sink)
+    now = timezone.now()
+    assert errors_in(race(*[lambda: renewal.renew(link=link, now=now)] * 8)) == []
     assert Message.objects.count() == 2
 
 

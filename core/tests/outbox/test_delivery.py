@@ -85,6 +85,47 @@ def test_links_and_secrets_reach_the_reader_and_nobody_else(queue: Queue, sink: 
     assert token not in str(Message.objects.values().get())
 
 
+HEADERS = [
+    "Séance\r\nBcc: evil@example.org",
+    "Séance\nBcc: evil@example.org\n\nCorps",
+    "Séance\r\n.\r\nMAIL FROM:<evil@example.org>",
+    "Séance\u2028Bcc: evil@example.org",
+    "\u202eSéance",
+    "=?utf-8?q?=0ABcc=3A_evil=40example=2Eorg?=",
+    'Nom" <evil@example.org>, "',
+    "é" * 60,
+]
+
+
+@pytest.mark.parametrize("text", HEADERS)
+def test_text_from_a_person_never_becomes_a_header(queue: Queue, sink: Sink, text: str) -> None:
+    """SECURITY row 11, in the subject and in the recipient's name, as a mail server sees it."""
+    message = queue(name=text)
+    Message.objects.filter(pk=message.pk).update(to_name=outbox.Recipient("a@example.org", text, "fr").name)
+    delivery.deliver_due()
+    [received] = sink.received
+    assert received.to == message.to_email
+    assert [address.addr_spec for address in received.mail["To"].addresses] == [message.to_email]
+    assert {name for name in received.mail if name.lower() in {"bcc", "cc", "reply-to"}} == set()
+    assert len(received.mail.get_all("Subject")) == len(received.mail.get_all("From")) == 1
+    assert "Because of rule 1." in received.text
+
+
+def test_arabic_domain_is_written_as_mail_servers_take_it(queue: Queue, sink: Sink) -> None:
+    queue(email="lectrice@مثال.تونس")
+    delivery.deliver_due()
+    assert [mail.to for mail in sink.received] == ["lectrice@xn--mgbh0fb.xn--pgbs0dh"]
+
+
+def test_fault_while_handing_over_blocks_nobody(queue: Queue, sink: Sink) -> None:
+    message, other = queue(), queue()
+    Message.objects.filter(pk=message.pk).update(to_email="lectrice@مثال.تونس")
+    delivery.deliver_due()
+    message.refresh_from_db()
+    assert (message.state, message.outcome, message.attempts) == (MessageState.QUEUED, Outcome.BROKEN, 1)
+    assert [mail.message_id for mail in sink.received] == [other.message_id]
+
+
 def test_without_a_mail_server_messages_are_written_to_files(queue: Queue, settings: Any, tmp_path: Any) -> None:
     settings.EMAIL_URL, settings.STATE_DIR = "", tmp_path
     message = queue()

@@ -1,0 +1,31 @@
+"""Who may open the addresses of the messages."""
+
+from __future__ import annotations
+
+from accounts.domain import passwords
+from accounts.tests.factories import make_user
+from accounts.tests.matrix import STAFF, everybody, only
+from core.testing.messages import queued
+
+
+def message() -> list[object]:
+    user = make_user("officer")
+    return [queued(passwords.RESET_KIND, user, params={"stamp": passwords.stamp_of(user)}).pk]
+
+
+def no_token() -> list[object]:
+    return ["A" * 22]
+
+
+ACCESS = {
+    "personal-link": everybody(404, args=no_token),
+    "notifications:link-renew": everybody(404, args=no_token),
+    "notifications:message-list": only(*STAFF),
+    "notifications:message-detail": only(*STAFF, args=message),
+    "notifications:message-resend": only(*STAFF, args=message),
+    "notifications:message-cancel": only(*STAFF, args=message),
+    # The mailbox of a demonstration is for its own accounts, and none of these is one.
+    "notifications:demo-mail-list": only(),
+    "notifications:demo-mail-detail": only(args=message),
+    "notifications:demo-mail-file": only(args=lambda: [*message(), 1]),
+}
