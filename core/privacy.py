@@ -6,12 +6,13 @@ the register does not name. Snapshots hold the same fields and follow the same l
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.translation import pgettext
 
 Text = str | Promise
 
@@ -25,6 +26,8 @@ class Line:
     purpose: Text
     basis: Text
     kept: Text
+    words: Mapping[str, Text] = field(default_factory=dict)
+    """Words for a field that has none of its own."""
 
     @property
     def model_name(self) -> str:
@@ -32,10 +35,14 @@ class Line:
         return str(apps.get_model(self.model)._meta.verbose_name)
 
     @property
-    def field_names(self) -> list[str]:
-        """The fields in words."""
+    def fields_in_words(self) -> str:
+        """The fields as a reader knows them."""
         meta = apps.get_model(self.model)._meta
-        return [str(getattr(meta.get_field(name), "verbose_name", name)) for name in self.fields]
+        found = [
+            str(self.words.get(name) or getattr(meta.get_field(name), "verbose_name", name)) for name in self.fields
+        ]
+        # Translators: the comma between words of a list
+        return pgettext("list", ", ").join(found)
 
 
 @dataclass(frozen=True)

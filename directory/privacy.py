@@ -36,6 +36,7 @@ LINES = (
         _("to send messages, and to show what was sent"),
         MISSION,
         _("as long as the file to which the message belongs"),
+        {"text": _("text of the message"), "html": _("the same as a page")},
     ),
     Line("core.journalreason", ("text",), _("to say why something was decided"), MISSION, _("erasable on its own")),
     Line(

@@ -11,6 +11,8 @@ from core.forms import PortalForm, PortalModelForm
 from directory.models import Organisation
 
 ARABIC = forms.TextInput(attrs={"lang": "ar", "dir": "rtl"})
+FRENCH = forms.TextInput(attrs={"lang": "fr", "dir": "ltr"})
+ENGLISH = forms.TextInput(attrs={"lang": "en", "dir": "ltr"})
 NAME_LABELS = {"name_fr": _("Name in French"), "name_ar": _("Name in Arabic"), "name_en": _("Name in English")}
 
 
@@ -42,7 +44,7 @@ class OrganisationForm(PortalModelForm):
             "source",
         ]
         labels = {**NAME_LABELS, "email": _("E-mail address"), "source": _("Source")}
-        widgets = {"name_ar": ARABIC}
+        widgets = {"name_fr": FRENCH, "name_ar": ARABIC, "name_en": ENGLISH}
         help_texts = {"source": _("Where this is documented, if it is.")}
         formfield_callback = formfield
 
@@ -52,9 +54,9 @@ class RenameForm(PortalForm):
 
     versioned = True
 
-    name_fr = OneLineField(label=NAME_LABELS["name_fr"], max_length=300)
+    name_fr = OneLineField(label=NAME_LABELS["name_fr"], max_length=300, widget=FRENCH)
     name_ar = OneLineField(label=NAME_LABELS["name_ar"], max_length=300, required=False, widget=ARABIC)
-    name_en = OneLineField(label=NAME_LABELS["name_en"], max_length=300, required=False)
+    name_en = OneLineField(label=NAME_LABELS["name_en"], max_length=300, required=False, widget=ENGLISH)
     acronym = OneLineField(label=_("Acronym"), max_length=30, required=False)
     on = DateField(label=_("First day of the new name"))
     source = OneLineField(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formats.fields import formfield
 from core.forms import PortalModelForm
-from directory.forms.organisations import ARABIC, NAME_LABELS
+from directory.forms.organisations import ARABIC, ENGLISH, FRENCH, NAME_LABELS
 from directory.models import Programme
 
 
@@ -30,6 +30,11 @@ class ProgrammeForm(PortalModelForm):
             "source",
         ]
         labels = {**NAME_LABELS, "agency": _("Run by"), "starts_on": _("From"), "ends_on": _("To")}
-        widgets = {"name_ar": ARABIC, "funder_ar": ARABIC, "code": forms.TextInput(attrs={"dir": "ltr"})}
+        widgets = {
+            "code": forms.TextInput(attrs={"dir": "ltr"}),
+            **{f"{name}_fr": FRENCH for name in ("name", "funder")},
+            **{f"{name}_ar": ARABIC for name in ("name", "funder")},
+            **{f"{name}_en": ENGLISH for name in ("name", "funder")},
+        }
         help_texts = {"code": _("Letters, digits and hyphens, for example pasri.")}
         formfield_callback = formfield

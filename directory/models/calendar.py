@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.formats.dates import language_or_current
+from core.formats.dates import language_or_current, time_range
 from core.formats.names import WEEKDAYS
 from core.history import snapshots
 from core.localized import LocalizedName
@@ -78,7 +78,7 @@ class Sitting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+        return time_range(self.starts_at, self.ends_at)
 
     @property
     def days(self) -> str:

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from core.views.mixins import PermissionMixin, ScopedObjectMixin
 from directory.domain import calendar
-from directory.enums import HolidayKind
+from directory.enums import HolidayKind, HolidayStatus
 from directory.forms.calendar import ConfirmHolidayForm
 from directory.models import Holiday, Regime
 from directory.permissions import can_read_bodies, can_write
@@ -31,14 +31,27 @@ class CalendarView(PermissionMixin, TemplateView):
         asked = str(self.request.GET.get("year", ""))
         year = int(asked) if asked.isdecimal() and int(asked) in years else timezone.localdate().year
         regimes = Regime.objects.filter(starts_on__year__lte=year).exclude(ends_on__year__lt=year)
+        holidays = list(Holiday.objects.filter(on__year=year).order_by("on", "name_fr"))
         return super().get_context_data(
             **kwargs,
             year=year,
             years=years,
-            holidays=Holiday.objects.filter(on__year=year).order_by("on", "name_fr"),
+            holidays=holidays,
+            announced=first_days(holidays),
             regimes=regimes.prefetch_related("sittings").order_by("starts_on", "pk"),
             can_write=can_write(self.request.user),
         )
+
+
+def first_days(holidays: list[Holiday]) -> set[int]:
+    """The first days of the feasts that wait for their announcement: confirming one moves the others along."""
+    found, last = set(), {}
+    for holiday in holidays:
+        before = last.get(holiday.name_fr)
+        last[holiday.name_fr] = holiday.on
+        if holiday.status == HolidayStatus.ESTIMATED and (before is None or holiday.on - before > calendar.FEAST):
+            found.add(holiday.pk)
+    return found
 
 
 class HolidayConfirmView(ScopedObjectMixin, FormPage):

@@ -58,7 +58,7 @@ def _lunar() -> Iterator[Holiday]:
                 name_en=name["name_en"],
                 kind=HolidayKind.LUNAR,
                 status=r["status"],
-                source="S31b, S32",
+                source="calcul (calendrier Umm al-Qura) ; nombre de jours : décret 2011-317",
             )
 
 
@@ -103,5 +103,5 @@ def _ramadans() -> Iterator[Regime]:
                 starts_on=on,
                 ends_on=end,
                 status=HolidayStatus.ESTIMATED,
-                source="S32, S33b (horaires de 2021)",
+                source="dates : calcul (calendrier Umm al-Qura) ; horaires de 2021 : kapitalis.com 10/04/2021",
             )
