@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.domain import codes, people, passwords
+from accounts.domain import codes, passwords, people
 from accounts.errors import LinkOutdated
 from accounts.models import Session, User
 from accounts.tests.factories import PASSWORD, make_user

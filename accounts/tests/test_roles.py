@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -122,19 +123,20 @@ def without_the_lock(*, without: User, today: object) -> None:
         raise LastManager
 
 
+def end(user: User) -> None:
+    roles.revoke(user=user, role=Role.MANAGER, actor=None, reason="départ", today=TODAY())
+
+
+def close(user: User) -> None:
+    people.deactivate(user=user, actor=None, reason="départ", today=TODAY())
+
+
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_two_managers_who_end_each_other_leave_one() -> None:
     for _round in range(5):
         pair = [make_user("manager"), make_user("manager")]
-
-        def end(user: User) -> None:
-            roles.revoke(user=user, role=Role.MANAGER, actor=None, reason="départ", today=TODAY())
-
-        def close(user: User) -> None:
-            people.deactivate(user=user, actor=None, reason="départ", today=TODAY())
-
-        results = race(lambda: end(pair[0]), lambda: close(pair[1]))
+        results = race(partial(end, pair[0]), partial(close, pair[1]))
         left = RoleGrant.objects.in_force(on=TODAY()).filter(role=Role.MANAGER, user__is_active=True)
         assert [type(error) for error in errors_in(results)] == [LastManager]
         assert left.count() == 1
@@ -147,11 +149,7 @@ def test_twin_without_the_lock_two_managers_can_leave_none(monkeypatch: pytest.M
     monkeypatch.setattr(roles, "keep_a_manager", without_the_lock)
     for _round in range(40):
         pair = [make_user("manager"), make_user("manager")]
-
-        def end(user: User) -> None:
-            roles.revoke(user=user, role=Role.MANAGER, actor=None, reason="départ", today=TODAY())
-
-        race(lambda: end(pair[0]), lambda: end(pair[1]))  # noqa: B023 both threads end before the next round
+        race(partial(end, pair[0]), partial(end, pair[1]))
         left = RoleGrant.objects.in_force(on=TODAY()).filter(role=Role.MANAGER, user__in=pair)
         if not left.exists():
             return

@@ -18,7 +18,7 @@ def no_token() -> list[object]:
 
 
 ACCESS = {
-    "personal-link": everybody(404, args=no_token),
+    "personal-link": everybody(302, args=no_token),
     "notifications:link-renew": everybody(404, args=no_token),
     "notifications:message-list": only(*STAFF),
     "notifications:message-detail": only(*STAFF, args=message),
