@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.enums import StateLook
 from core.history import snapshots
@@ -42,8 +43,8 @@ class HalfDay(models.Model):
     part = models.ForeignKey(SessionPart, on_delete=models.CASCADE, related_name="half_days")
     on_day = models.DateField(_("day"))
     half = models.CharField(_("half-day"), max_length=10, choices=Half.choices)
-    starts_at = models.TimeField(_("from"))
-    ends_at = models.TimeField(_("to"))
+    starts_at = models.TimeField(pgettext_lazy("hour", "from"))
+    ends_at = models.TimeField(pgettext_lazy("hour", "to"))
     room = models.CharField(_("room"), max_length=100, blank=True, default="")
     module_fr = models.CharField(_("module in French"), max_length=300, blank=True, default="")
     module_ar = models.CharField(_("module in Arabic"), max_length=300, blank=True, default="")
