@@ -96,7 +96,7 @@ def open_rows() -> int:
     return Message.objects.filter(state__in=(MessageState.QUEUED, MessageState.SENDING)).count()
 
 
-def sweep_while(condition: Callable[[], bool], broker: Celery, *, seconds: float = 90) -> None:
+def sweep_while(condition: Callable[[], bool], broker: Celery, *, seconds: float = 180) -> None:
     """The scheduler's place: ask for a sweep now and then for as long as `condition` holds."""
     until = time.monotonic() + seconds
     while condition():
