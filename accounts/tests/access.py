@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 from django.utils import timezone
 
 from accounts.domain import invitations
-from accounts.models import Invitation
 from accounts.tests.factories import make_user
 from accounts.tests.matrix import everybody, only, signed_in
+
+_numbers = itertools.count(1)
 
 
 def user() -> list[object]:
@@ -18,9 +21,13 @@ def officer_role() -> list[object]:
     return [make_user("officer").pk, "officer"]
 
 
+def an_address() -> str:
+    return f"matrice{next(_numbers)}@example.tn"
+
+
 def invitation() -> list[object]:
     made = invitations.invite(
-        email="matrice@example.tn",
+        email=an_address(),
         full_name="Invitée",
         language="fr",
         role="officer",
@@ -32,10 +39,8 @@ def invitation() -> list[object]:
 
 
 def invitation_link() -> list[object]:
-    invitation()
-    address = Invitation.objects.get().email
     url = invitations.invite_directly(
-        email=address, full_name="Invitée", language="fr", role="officer", now=timezone.now()
+        email=an_address(), full_name="Invitée", language="fr", role="officer", now=timezone.now()
     )
     return [url.rstrip("/").rpartition("/")[2]]
 
