@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 
 
 def allows(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
-    """Count one try of `action` (its rate stands in the settings, per address or per `key`); False when it is too many."""
-    return bool(ratelimit.consume(request, action=action, key=key))
+    """Count one try of `action`, reading included; False when there were too many.
+
+    The rate stands in the settings, by visitor's address or by `key`. allauth's public function never counts a GET.
+    """
+    usage = ratelimit.consume(request, app="allauth.account", action=action, key=key, limit_get=True)
+    return usage is not None

@@ -38,6 +38,9 @@ class AttendanceTab(ScopedObjectMixin, TemplateView):
     lookup = "slug"
     template_name = "trainings/attendance/tab.html"
 
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("training__programme", "governorate")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         waiting = Correction.objects.filter(half_day__part__session=self.object, state=CorrectionState.PROPOSED)

@@ -30,6 +30,9 @@ class CertificateTab(ScopedObjectMixin, TemplateView):
     lookup = "slug"
     template_name = "trainings/certificates/tab.html"
 
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("training__programme", "governorate")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parts = [
             {"part": part, "cases": eligibility.of_part(part)}
