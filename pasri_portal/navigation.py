@@ -34,13 +34,14 @@ class Shown:
 
 STAFF = (
     Entry("home", _("Today"), "today"),
+    Entry("trainings:room-home", _("Attendance"), "check"),
     Entry("trainings:session-list", _("Sessions"), "cal"),
     Entry("trainings:training-list", _("Trainings"), "plan"),
-    Entry("trainings:certificate-list", _("Certificates"), "qr"),
     Entry("directory:person-list", _("People"), "people"),
     Entry("directory:organisation-list", _("Organisations"), "committee"),
     Entry("directory:programme-list", _("Programmes"), "clip"),
     Entry("notifications:message-list", _("Messages"), "mail"),
+    Entry("notifications:demo-mail-list", _("Mails of the demonstration"), "inbox"),
     Entry("accounts:user-list", _("Accounts"), "lock"),
 )
 PUBLIC = (

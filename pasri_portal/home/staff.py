@@ -37,13 +37,16 @@ def manager(user: User, now: datetime) -> Home:
 
 
 def _late(work: Worklist, now: datetime) -> Iterator[Task]:
-    failed = outbox.figures(at=now).failed
+    figures = outbox.figures(at=now)
+    messages = reverse("notifications:message-list")
+    if figures.is_slow:
+        yield Task(_("Messages have waited for more than a quarter of an hour"), messages, _("Read"))
+    failed = figures.failed
     if failed:
         words = ngettext(
             "%(count)s message could not be delivered", "%(count)s messages could not be delivered", failed
         )
-        url = reverse("notifications:message-list") + "?state=failed"
-        yield Task(words % {"count": failed}, url, _("Read"))
+        yield Task(words % {"count": failed}, f"{messages}?state=failed", _("Read"))
     for half_day in work.agenda.to_close[: worklist.SHOWN]:
         yield half_day_task(half_day, act=_("Close the sheet"))
     for session in work.to_mark_held:
