@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 from django.utils import translation
@@ -15,6 +16,7 @@ from core.testing.browser import Looker
 from core.testing.smtp import Sink
 from pasri_portal.tests.browser.house import House
 
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 LINK = re.compile(r"http://localhost:[0-9]+/l/[^\s>]+")
 PATIENCE = 20.0
 """Seconds that anything may take on a busy machine."""
@@ -125,10 +127,11 @@ class Visitor(Looker):
 
 
 def _as_pattern(text: str, values: dict[str, Any]) -> str:
-    pieces = re.split(r"%\((\w+)\)[sd]", " ".join(text.split(" ")))
-    found = [re.escape(piece) if index % 2 == 0 else re.escape(str(values[piece])) if piece in values else ".+?"
-             for index, piece in enumerate(pieces)]  # fmt: skip
-    return "".join(found).replace(r"\ ", r"\s+")
+    """A sentence of the catalogue as a pattern: any white space between words, its placeholders filled or free."""
+    pieces = PLACEHOLDER.split(text.strip())
+    found = [r"\s+".join(map(re.escape, re.split(r"\s+", piece))) for piece in pieces[::2]]
+    filled = [re.escape(str(values[name])) if name in values else ".+?" for name in pieces[1::2]]
+    return "".join(part for pair in zip_longest(found, filled, fillvalue="") for part in pair)
 
 
 def wait_for(ask: Callable[[], T | None], what: str, *, seconds: float = PATIENCE) -> T:
