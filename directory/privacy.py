@@ -32,11 +32,18 @@ LINES = (
     ),
     Line(
         "core.message",
-        ("to_email", "to_name", "language", "subject", "text", "html"),
+        ("to_email", "to_name", "language", "params", "subject", "text", "html", "last_error"),
         _("to send messages, and to show what was sent"),
         MISSION,
         _("as long as the file to which the message belongs"),
-        {"text": _("text of the message"), "html": _("the same as a page")},
+        {"params": _("what the message is about"), "text": _("its text"), "html": _("the same as a page")},
+    ),
+    Line(
+        "accounts.session",
+        ("session_data", "device", "started_at", "seen_at"),
+        _("to show the open sessions, and to close one from another device"),
+        SECURITY,
+        _("until the session ends, at most 12 hours after the last page"),
     ),
     Line("core.journalreason", ("text",), _("to say why something was decided"), MISSION, _("erasable on its own")),
     Line(

@@ -9,13 +9,16 @@ class TrainingsConfig(AppConfig):
     verbose_name = _("Trainings")
 
     def ready(self) -> None:
+        from core import privacy
         from directory.domain import reference
         from notifications import links, objects
         from trainings import messages
         from trainings.domain import personal_links
         from trainings.domain.reference import load_categories
+        from trainings.privacy import LINES
 
         messages.register_all()
+        privacy.register(*LINES)
         reference.register("categories of public", load_categories)
         links.register(personal_links.ACT, "trainings:registration-page", renew=personal_links.renew)
         objects.register("trainings.registration", "trainings:registration-detail")

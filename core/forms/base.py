@@ -8,11 +8,13 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from core.constraints import placed
 from core.formats.validators import no_hidden_signs
 
 NOT_VALUES = frozenset({"version", "once"})
+NOTHING = "—"
 
 
 class PortalFormMixin:
@@ -41,6 +43,7 @@ class PortalFormMixin:
             if saved:
                 self.initial.setdefault("version", instance.version)  # type: ignore[union-attr]
         for field in self.fields.values():
+            _shorten_nothing(field)
             if isinstance(field, forms.CharField) and no_hidden_signs not in field.validators:
                 field.validators = [*field.validators, no_hidden_signs]
 
@@ -61,6 +64,15 @@ class PortalFormMixin:
     def version(self) -> int | None:
         """The version that the person saw when the form was opened."""
         return self.cleaned_data.get("version")
+
+
+def _shorten_nothing(field: forms.Field) -> None:
+    """Django's row of hyphens, read aloud one by one, becomes a dash."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = NOTHING if field.empty_label else None
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        field.choices = [(key, NOTHING if label == BLANK_CHOICE_DASH[0][1] else label) for key, label in choices]
 
 
 class PortalForm(PortalFormMixin, forms.Form):

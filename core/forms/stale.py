@@ -143,4 +143,5 @@ def words(form_field: forms.Field, value: Any) -> str:
         labels = {str(key): str(label) for key, label in choices}
         values = value if isinstance(value, (list, tuple)) else [value]
         return ", ".join(labels.get(str(v), str(v)) for v in values)
-    return str(localize(value))
+    shown = form_field.prepare_value(value)  # a telephone number, an amount: as the field shows it
+    return str(localize(shown))

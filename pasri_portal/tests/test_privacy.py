@@ -1,0 +1,76 @@
+"""Every field that may hold a word about a person is named in the register of processing, or said here to hold none."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from core import privacy
+
+OURS = ("core", "accounts", "directory", "notifications", "trainings")
+TEXTS = (models.CharField, models.TextField, models.JSONField)
+
+CONTENT = {"name_fr", "name_ar", "name_en", "code", "source", "origin", "kind", "state"}
+"""What institutions, programmes and trainings are called: words about bodies and things."""
+
+PLAIN = {
+    "core.journalentry": {"verb", "object_type", "data", "reason_hash"},  # codes only: see core.journal.record
+    "core.journalreason": {"salt"},
+    "core.message": {"key", "object_type", "outcome", "message_id", "sealed"},  # sealed: unreadable without the key
+    "core.personallink": {"place", "act", "object_type", "token_hash", "language"},
+    "core.pulse": {"name"},
+    "core.series": {"name"},
+    "accounts.invitation": {"role"},
+    "accounts.rolegrant": {"role"},
+    "accounts.session": {"session_key"},
+    "directory.holiday": {"status"},
+    "directory.regime": {"status"},
+    "directory.sitting": {"half"},
+    "directory.governorate": {"iso_code", "region"},
+    "directory.organisation": {"acronym", "website"},
+    "directory.formername": {"acronym"},
+    "directory.consenttext": {"purpose", "text_fr", "text_ar", "text_en"},
+    "directory.programme": {"funder_fr", "funder_ar", "funder_en"},
+    "trainings.training": {"title", "objectives"},
+    "trainings.session": {"slug", "title", "presentation", "venue", "cancelled_publicly"},
+    "trainings.question": {"label", "choices"},
+    "trainings.sessionpart": {"title", "audience"},
+    "trainings.halfday": {"half", "room", "module"},
+    "trainings.signingkey": {"key_id", "public_key"},
+    "trainings.certificate": {"number", "control_code", "check_token", "signature"},
+}
+
+
+def own_models() -> list[type[models.Model]]:
+    """Our models, without the snapshots: they hold the same fields and follow the same lines."""
+    found = [model for label in OURS for model in apps.get_app_config(label).get_models()]
+    return [model for model in found if not hasattr(model, "pgh_tracked_model")]
+
+
+def registered(model: type[models.Model]) -> set[str]:
+    return {name for line in privacy.lines() if line.model == model._meta.label_lower for name in line.fields}
+
+
+@pytest.mark.parametrize("model", own_models(), ids=lambda model: model._meta.label_lower)
+def test_every_text_of_a_model_is_in_the_register_or_holds_nothing_personal(model: type[models.Model]) -> None:
+    plain = PLAIN.get(model._meta.label_lower, set())
+    known = registered(model) | plain | {f"{name}_{code}" for name in plain for code in ("fr", "ar", "en")}
+    if "name_latin" not in {field.name for field in model._meta.fields}:
+        known |= CONTENT
+    known |= {"source", "origin", "state"}
+    texts = {f.name for f in model._meta.fields if isinstance(f, TEXTS) and not f.generated and not f.is_relation}
+    assert not texts - known, "name them in the app's privacy.py, or in PLAIN"
+
+
+def test_every_line_of_the_register_names_fields_that_exist() -> None:
+    for line in privacy.lines():
+        for name in line.fields:
+            apps.get_model(line.model)._meta.get_field(name)
+        assert str(line.purpose) and str(line.basis) and str(line.kept) and line.fields_in_words
+
+
+@pytest.mark.feature(124)
+def test_every_retention_period_says_what_and_how_long() -> None:
+    assert privacy.retentions()
+    assert all(retention.days > 0 and str(retention.label) for retention in privacy.retentions())
