@@ -23,6 +23,14 @@ ONE_ADDRESS = re.compile(r"[^\s,;<>\x00-\x1f\x7f]+")
 
 
 @dataclass(frozen=True)
+class Answered:
+    """One question, in the words of today where it still stands, and what was answered."""
+
+    label: str
+    value: Answer
+
+
+@dataclass(frozen=True)
 class RegistrationData:
     """One request as it was typed; `answers` by the question's id; `consent_text` is the version that was agreed to."""
 
@@ -96,6 +104,15 @@ def require_basics(*, part: SessionPart, data: RegistrationData) -> None:
         answer = data.answers.get(question.pk)
         if answer not in (None, ""):
             _require_kind(question, answer)
+
+
+def answered(registration: Registration) -> list[Answered]:
+    """The answers of a registration in the order of the questions; a question that is gone keeps its words of then."""
+    labels = {str(question.pk): question.label for question in registration.part.session.questions.all()}
+    known = [key for key in labels if key in registration.answers]
+    gone = [key for key in registration.answers if key not in labels]
+    kept = registration.answers
+    return [Answered(labels.get(key) or kept[key]["q"], kept[key]["a"]) for key in (*known, *gone)]
 
 
 def consent_text(*, on: date) -> ConsentText | None:

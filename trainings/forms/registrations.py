@@ -127,7 +127,7 @@ class RegistrationForm(RegistrationFormBase):
 
     consent_version = forms.IntegerField(widget=forms.HiddenInput)
     consent = forms.BooleanField(
-        label=_("I have read this text and I agree."),
+        label=_("I have read this text and I agree"),
         error_messages={"required": _("Without your consent the agency may not keep your registration.")},
     )
 

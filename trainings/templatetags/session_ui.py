@@ -116,9 +116,10 @@ def tabs(session: Session, parts: list[PartFigures], user: Any) -> list[Tab]:
     found = [
         Tab("programme", _("Programme"), _url("session-detail", session), sum(len(part.half_days) for part in parts))
     ]
-    if staff:
-        registered = sum(part.registered for part in parts)
+    if permissions.can_see_names(user, session):
+        registered = sum(part.registered if staff else part.confirmed for part in parts)
         found.append(Tab("registrations", _("Registrations"), _url("registration-list", session), registered))
+    if staff:
         found.append(Tab("attendance", _("Attendance"), _url("attendance-tab", session)))
         issued = sum(part.certificates for part in parts)
         found.append(Tab("certificates", _("Certificates"), _url("certificate-tab", session), issued))

@@ -98,6 +98,7 @@ def test_trainer_sees_names_of_the_confirmed_of_the_own_session_only(part: Sessi
     html = page.content.decode()
     assert [row.pk for row in page.context["page"].rows] == [confirmed.pk]
     assert confirmed.name in html
+    assert tab(part) in browser.get(reverse("trainings:session-detail", args=[part.session.slug])).content.decode()
     for hidden in (confirmed.email, "71", waiting.name, "Ajouter"):
         assert hidden not in html.partition("<tbody>")[2]
     assert browser.get(one("registration-detail", confirmed)).status_code == 403

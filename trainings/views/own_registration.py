@@ -17,7 +17,7 @@ from core.errors import DomainError, StaleObject
 from core.views.mixins import ActView, PublicMixin
 from notifications import links
 from trainings.documents import calendar
-from trainings.domain import confirmation, personal_links, promotion, registrations, timing, turns, withdrawal
+from trainings.domain import confirmation, intake, personal_links, promotion, registrations, timing, turns, withdrawal
 from trainings.enums import ACTIVE_STATES, CertificateState, RegistrationState
 from trainings.models import Registration
 
@@ -98,7 +98,7 @@ class RegistrationPage(OfToken, TemplateView):
             has_begun=begun,
             closed_because=registrations.why_closed(part=one.part, now=now),
             certificates=list(one.certificates.filter(state=CertificateState.VALID)),
-            answers=list(one.answers.values()),
+            answers=intake.answered(one),
             **kwargs,
         )
 
@@ -117,7 +117,7 @@ class RegistrationConfirm(OfToken, TemplateView):
         part = self.registration.part
         return super().get_context_data(
             closed_because=registrations.why_closed(part=part, now=timezone.now()),
-            answers=list(self.registration.answers.values()),
+            answers=intake.answered(self.registration),
             **kwargs,
         )
 

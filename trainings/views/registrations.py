@@ -22,7 +22,7 @@ from core.models import Message
 from core.outbox import label_of
 from core.views.mixins import ActView, DomainFormMixin, ScopedObjectMixin
 from trainings import permissions
-from trainings.domain import figures, moderation, registrations, withdrawal
+from trainings.domain import figures, intake, moderation, registrations, withdrawal
 from trainings.enums import ACTIVE_STATES, RegistrationState
 from trainings.forms.registrations import EndForm
 from trainings.models import PublicCategory, Registration, Session, SessionPart
@@ -37,9 +37,11 @@ class RegistrationFilters(FilterForm):
 
     search_label = _("Name, address or organisation")
 
-    part = forms.ModelChoiceField(label=_("part"), queryset=SessionPart.objects.none(), empty_label=ANY)
-    state = forms.ChoiceField(label=_("state"), choices=[("", ANY), *RegistrationState.choices])
-    category = forms.ModelChoiceField(label=_("category"), queryset=PublicCategory.objects.none(), empty_label=ANY)
+    part = forms.ModelChoiceField(label=_("Part"), queryset=SessionPart.objects.none(), empty_label=ANY)
+    state = forms.ChoiceField(label=_("State"), choices=[("", ANY), *RegistrationState.choices])
+    category = forms.ModelChoiceField(
+        label=_("Category of public"), queryset=PublicCategory.objects.none(), empty_label=ANY
+    )
 
     def __init__(self, request: HttpRequest) -> None:
         match = request.resolver_match
@@ -193,7 +195,7 @@ class RegistrationDetail(OfRegistration, TemplateView):
         review = one.state == RegistrationState.REVIEW
         return super().get_context_data(
             tab="registrations",
-            answers=list(one.answers.values()),
+            answers=intake.answered(one),
             letters=letters,
             lines=lines_of(one),
             certificates=list(one.certificates.all()),
