@@ -20,6 +20,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 from icalendar import Calendar, Event, vCalAddress
 
+from core.formats import listed
 from trainings.enums import SessionState
 from trainings.models import HalfDay, Registration, Session, SessionPart
 
@@ -156,7 +157,7 @@ def _summary(part: SessionPart) -> str:
     session = part.session
     words = [session.title]
     if part.title != session.title:
-        words.append(f"{part.name}, {part.title}" if part.title else part.name)
+        words.append(listed((part.name, part.title)))
     text = " – ".join(words)
     return f"[{DEMO}] {text}" if session.is_fictional else text
 

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from trainings.models import Session
 
 PATTERN = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "parts", "half-days", "trainers", "questions"})
 """Words that stand in the place of a slug in the addresses."""
 
 
@@ -31,8 +31,8 @@ def given(code: str) -> str:
 
 def require_free(code: str, *, session: Session | None = None) -> None:
     """Refuse a code that another session bears, naming it."""
-    other = Session.objects.filter(code=code).exclude(pk=session.pk if session else None).first()
-    if other is not None:
+    other = Session.objects.filter(code=code).first()
+    if other is not None and other != session:
         text = gettext("This code is taken by “%(title)s”.") % {"title": other.title}
         raise DomainError(text, code="code_taken", field="code")
 

@@ -74,14 +74,14 @@ def of_session(session: Session) -> list[PartFigures]:
     for row in rows.values("part_id", "state").annotate(n=Count("pk")).order_by():
         found[row["part_id"]].by_state[row["state"]] = row["n"]
     marks = Attendance.objects.filter(half_day__part__in=found)
-    for row in marks.values("half_day_id", "half_day__part_id", "mark").annotate(n=Count("pk")).order_by():
-        present = found[row["half_day__part_id"]].present
-        present.setdefault(row["half_day_id"], 0)
-        if row["mark"] == Mark.PRESENT:
-            present[row["half_day_id"]] += row["n"]
+    for mark in marks.values("half_day_id", "half_day__part_id", "mark").annotate(n=Count("pk")).order_by():
+        present = found[mark["half_day__part_id"]].present
+        present.setdefault(mark["half_day_id"], 0)
+        if mark["mark"] == Mark.PRESENT:
+            present[mark["half_day_id"]] += mark["n"]
     issued = Certificate.objects.filter(registration__part__in=found, state=CertificateState.VALID)
-    for row in issued.values("registration__part_id").annotate(n=Count("pk")).order_by():
-        found[row["registration__part_id"]].certificates = row["n"]
+    for part in issued.values("registration__part_id").annotate(n=Count("pk")).order_by():
+        found[part["registration__part_id"]].certificates = part["n"]
     for figures in found.values():
         figures.part.session = session
     return list(found.values())

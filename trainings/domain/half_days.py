@@ -94,7 +94,7 @@ def update(
             current.trainers.set(trainers)
             changed.add("trainers")
     if changed:
-        data = {"half_day": current.pk, "fields": " ".join(sorted(changed))}
+        data: dict[str, str | int | bool | None] = {"half_day": current.pk, "fields": " ".join(sorted(changed))}
         journal.record("session.edit_half_day", obj=session, actor=actor, data=data)
     what = ({"hours"} if changed & WHEN else set()) | ({"place"} if "room" in changed else set())
     if what:

@@ -103,7 +103,7 @@ def update(
     if categories is not None and _set_categories(current, categories):
         changed.add("categories")
     if changed or moved:
-        data = {"part": current.pk, "fields": " ".join(sorted(changed))}
+        data: dict[str, str | int | bool | None] = {"part": current.pk, "fields": " ".join(sorted(changed))}
         journal.record("session.edit_part", obj=session, actor=actor, data=data)
     if DATES & changed:
         follow_dates(session)

@@ -62,7 +62,7 @@ def update(*, question: Question, actor: User | None, **fields: Unpack[QuestionF
     _require_choices(proposed)
     changed = saving.change(current, **fields)
     if changed:
-        data = {"question": current.pk, "fields": " ".join(sorted(changed))}
+        data: dict[str, str | int | bool | None] = {"question": current.pk, "fields": " ".join(sorted(changed))}
         journal.record("session.edit_question", obj=session, actor=actor, data=data)
     return current
 

@@ -95,6 +95,8 @@ class PublicSession(PublicMixin, TemplateView):
         for part in parts:
             part.session = session
             part.queue = waiting.get(part.pk, 0)  # type: ignore[attr-defined]
+            for kept in part.categories.all():
+                kept.left = min(kept.free, part.free)
             part.why_closed = registrations.why_closed(part=part, now=now)  # type: ignore[attr-defined]
         return super().get_context_data(
             session=session,

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 
 from core import journal
 from core.changes import Change, changes, events_of
-from core.formats.dates import plain_date
+from core.formats import listed, plain_date
 from core.models import JournalEntry
 from core.views.mixins import ScopedObjectMixin
 from directory.models import Person
@@ -112,7 +112,7 @@ def _said(row: models.Model) -> str:
     if isinstance(row, SessionPart):
         return row.name
     if isinstance(row, HalfDay):
-        return f"{plain_date(row.on_day)}, {row.get_half_display()}"
+        return listed((plain_date(row.on_day), row.get_half_display()))
     return str(row)
 
 
