@@ -12,6 +12,8 @@ from django.utils import translation
 from core.testing import strict
 from core.testing.client import StrictClient
 
+pytest_plugins = ["core.testing.browser"]
+
 
 def pytest_configure() -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

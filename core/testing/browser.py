@@ -1,6 +1,7 @@
 """A real browser for tests: `chromium` (a session's browser), `Looker` (one page that is watched).
 
-Tests carry `@pytest.mark.browser`; without a browser on the machine they are skipped with the reason.
+A plugin of the whole suite (see the root conftest): the driver runs once in a process. Tests carry
+`@pytest.mark.browser`; without a browser on the machine they are skipped with the reason.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Response, StorageState, ViewportSize, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -26,14 +28,18 @@ QUIET = [
     "--disable-dev-shm-usage",
 ]
 STATUS_LINE = "the server responded with a status of"
+TELL_REFUSALS = """
+addEventListener("securitypolicyviolation", event =>
+  console.error(`policy: ${event.violatedDirective} refuses ${event.blockedURI}, ${event.sourceFile}`));
+"""
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium; nothing is downloaded."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    path = os.environ.get("PORTAL_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        pytest.skip("no chromium on this machine")
+        pytest.skip(os.environ.get("PORTAL_NO_BROWSER") or "no chromium on this machine (PORTAL_CHROMIUM names one)")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver runs a loop in this thread
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=QUIET)
@@ -42,27 +48,58 @@ def chromium() -> Iterator[Browser]:
 
 
 class Looker:
-    """A page of one visitor, and everything that it complained about."""
+    """A page of one visitor, and everything that it complained about.
 
-    def __init__(self, browser: Browser, origin: str, *, width: int = 1280, theme: str = "", session: str = "") -> None:
+    Heard: errors and warnings of the console, scripts that fail, what the policy refuses, requests that leave the
+    origin, answers of 500 and above.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        origin: str,
+        *,
+        width: int = 1280,
+        theme: str = "",
+        session: str = "",
+        storage: StorageState | None = None,
+    ) -> None:
         self.origin = origin
         self.complaints: list[str] = []
+        self.expected: tuple[str, ...] = ()
         size: ViewportSize = {"width": width, "height": 900}
-        self.context = browser.new_context(viewport=size, locale="fr-FR")
+        self.context = browser.new_context(viewport=size, locale="fr-FR", storage_state=storage)
         cookies = {"theme": theme, "sessionid": session}
         self.context.add_cookies([{"name": k, "value": v, "url": origin} for k, v in cookies.items() if v])
+        self.context.add_init_script(TELL_REFUSALS)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("request", self._asked)
+        self.page.on("response", self._answered)
 
     def _heard(self, message: Any) -> None:
-        if message.type in {"error", "warning"} and STATUS_LINE not in message.text:
+        known = any(part in message.text for part in (STATUS_LINE, *self.expected))
+        if message.type in {"error", "warning"} and not known:
             self.complaints.append(message.text)
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.origin, "data:", "blob:")):
             self.complaints.append(f"request elsewhere: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        line = f"{response.status} {response.request.method} {response.url}"
+        if response.status >= 500 and not any(part in line for part in self.expected):
+            self.complaints.append(line)
+
+    @contextmanager
+    def expecting(self, *parts: str) -> Iterator[None]:
+        """Complaints that bear one of these texts are meant, as long as it lasts."""
+        self.expected = parts
+        try:
+            yield
+        finally:
+            self.expected = ()
 
     def open(self, path: str) -> Page:
         self.page.goto(self.origin + path)

@@ -39,6 +39,11 @@ class House:
             cursor.execute(query, values)
             return cursor.fetchall()
 
+    def change(self, statement: str, *values: Any) -> None:
+        """What no page can do: the time that passes."""
+        with closing(psycopg2.connect(self.database)) as connection, connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
+
 
 @dataclass(frozen=True)
 class Model:
