@@ -10,14 +10,17 @@ from __future__ import annotations
 import functools
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
+from django.db.models.functions import Now
 
 from core.models import JournalEntry, JournalReason
 
@@ -25,6 +28,17 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _context_id: ContextVar[UUID | None] = ContextVar("journal_context_id", default=None)
+_told_at: ContextVar[datetime | None] = ContextVar("journal_told_at", default=None)
+
+
+@contextmanager
+def told_at(at: datetime) -> Iterator[None]:
+    """Entries inside bear the instant `at`: for the demonstration alone, whose past is told as if it had been lived."""
+    token = _told_at.set(at)
+    try:
+        yield
+    finally:
+        _told_at.reset(token)
 
 
 def act(verb: Callable[P, R]) -> Callable[P, R]:
@@ -69,6 +83,7 @@ def record(
         object_type=obj._meta.label_lower,
         object_id=obj.pk,
         context_id=context_id,
+        at=_told_at.get() or Now(),
         data=dict(data or {}),
         reason_hash=reason_hash(reason, salt=salt) if reason else "",
     )

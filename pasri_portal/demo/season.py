@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from accounts.models import User
+from core import journal
 from directory.domain import consents, persons, programmes
 from directory.enums import Half, Origin, Purpose
 from directory.models import Governorate, Organisation, Person, Programme
@@ -104,7 +105,9 @@ def full(stage: Stage) -> Session:
     )
     _publish(session, stage, at=stage.now - timedelta(days=18))
     people = _register(session, figures(stage.bodies, 17, start=1), stage, at=stage.now - timedelta(days=15))
-    withdrawal.cancel(registration=people[3], now=stage.now - timedelta(hours=3))
+    withdrawn = stage.now - timedelta(hours=3)
+    with journal.told_at(withdrawn):
+        withdrawal.cancel(registration=people[3], now=withdrawn)
     return session
 
 
@@ -122,7 +125,7 @@ def held_today(stage: Stage) -> Session:
     )
     _publish(session, stage, at=stage.now - timedelta(days=35))
     _register(session, figures(stage.bodies, 18, start=101), stage, at=stage.now - timedelta(days=30))
-    sessions.close_registration(session=session, actor=stage.officer)
+    _close(session, stage, days_before=5)
     days = list(session.parts.get().half_days.all())
     for half_day in days[:2]:
         _attend(session, stage, half_day_index=days.index(half_day), absent=frozenset({4}), excused=frozenset({9}))
@@ -152,11 +155,14 @@ def certified(stage: Stage) -> Session:
     people = figures(stage.bodies, 10, start=201)
     people[7] = replace(people[7], name_ar="")
     _register(session, people, stage, at=stage.now - timedelta(days=70))
-    sessions.close_registration(session=session, actor=stage.officer)
+    _close(session, stage, days_before=38)
     for index in range(session.parts.get().half_days.count()):
         _attend(session, stage, half_day_index=index, absent=frozenset({2} if index > 0 else ()))
-    sessions.mark_held(session=session, actor=stage.officer, now=stage.now - timedelta(days=30))
-    certificates.issue_batch(session=session, actor=stage.officer, now=stage.now - timedelta(days=28))
+    held, issued = stage.now - timedelta(days=30), stage.now - timedelta(days=28)
+    with journal.told_at(held):
+        sessions.mark_held(session=session, actor=stage.officer, now=held)
+    with journal.told_at(issued):
+        certificates.issue_batch(session=session, actor=stage.officer, now=issued)
     return session
 
 
@@ -205,13 +211,15 @@ def cancelled(stage: Stage) -> Session:
     )
     _publish(session, stage, at=stage.now - timedelta(days=28))
     _register(session, figures(stage.bodies, 3, start=401), stage, at=stage.now - timedelta(days=20))
-    return cancellation.cancel(
-        session=session,
-        actor=stage.officer,
-        now=stage.now - timedelta(days=2),
-        reason="Salle indisponible",
-        notice="La session est annulée : la salle n’est plus disponible.",
-    )
+    told = stage.now - timedelta(days=2)
+    with journal.told_at(told):
+        return cancellation.cancel(
+            session=session,
+            actor=stage.officer,
+            now=told,
+            reason="Salle indisponible",
+            notice="La session est annulée : la salle n’est plus disponible.",
+        )
 
 
 def _prepared(
@@ -229,30 +237,31 @@ def _prepared(
 ) -> Session:
     """A draft with one part, its half-days and its trainer."""
     last = starts_on + timedelta(days=days - 1)
-    session = sessions.create(
-        training=_training(stage, title, at=made),
-        first_part={"starts_on": starts_on, "ends_on": last, "capacity": capacity},
-        categories=categories,
-        actor=stage.officer,
-        now=made,
-        governorate=Governorate.objects.filter(iso_code=governorate).first(),
-        venue_fr=venue[0],
-        venue_ar=venue[1],
-        is_moderated=is_moderated,
-    )
-    part = session.parts.get()
-    for offset in range(days):
-        for half, (starts_at, ends_at) in HOURS.items():
-            half_days.add(
-                part=part,
-                actor=stage.officer,
-                now=made,
-                on_day=starts_on + timedelta(days=offset),
-                half=half,
-                starts_at=starts_at,
-                ends_at=ends_at,
-            )
-    trainers.add(session=session, person=stage.trainer, actor=stage.officer)
+    with journal.told_at(made):
+        session = sessions.create(
+            training=_training(stage, title, at=made),
+            first_part={"starts_on": starts_on, "ends_on": last, "capacity": capacity},
+            categories=categories,
+            actor=stage.officer,
+            now=made,
+            governorate=Governorate.objects.filter(iso_code=governorate).first(),
+            venue_fr=venue[0],
+            venue_ar=venue[1],
+            is_moderated=is_moderated,
+        )
+        part = session.parts.get()
+        for offset in range(days):
+            for half, (starts_at, ends_at) in HOURS.items():
+                half_days.add(
+                    part=part,
+                    actor=stage.officer,
+                    now=made,
+                    on_day=starts_on + timedelta(days=offset),
+                    half=half,
+                    starts_at=starts_at,
+                    ends_at=ends_at,
+                )
+        trainers.add(session=session, person=stage.trainer, actor=stage.officer)
     return session
 
 
@@ -263,8 +272,14 @@ def _training(stage: Stage, title: tuple[str, str, str], *, at: datetime) -> Tra
 
 
 def _publish(session: Session, stage: Stage, *, at: datetime) -> None:
-    sessions.publish(session=session, actor=stage.officer)
-    sessions.open_registration(session=session, actor=stage.officer, now=at)
+    with journal.told_at(at):
+        sessions.publish(session=session, actor=stage.officer)
+        sessions.open_registration(session=session, actor=stage.officer, now=at)
+
+
+def _close(session: Session, stage: Stage, *, days_before: int) -> None:
+    with journal.told_at(stage.now - timedelta(days=days_before)):
+        sessions.close_registration(session=session, actor=stage.officer)
 
 
 def _register(session: Session, people: list[Figure], stage: Stage, *, at: datetime) -> list[Registration]:
@@ -287,8 +302,9 @@ def _register(session: Session, people: list[Figure], stage: Stage, *, at: datet
             language="ar" if minute % 3 == 2 else "fr",
             consent_text=text,
         )
-        asked = registrations.request(part=part, data=data, now=moment)
-        made.append(confirmation.confirm(registration=asked.registration, now=moment + timedelta(seconds=30)))
+        with journal.told_at(moment):
+            asked = registrations.request(part=part, data=data, now=moment)
+            made.append(confirmation.confirm(registration=asked.registration, now=moment + timedelta(seconds=30)))
     return made
 
 
@@ -311,5 +327,6 @@ def _attend(
     for index, person in enumerate(_confirmed(session)):
         mark = Mark.ABSENT if index in absent else Mark.EXCUSED if index in excused else Mark.PRESENT
         entries[person.pk] = Entry(mark)
-    attendance.mark(half_day=half_day, entries=entries, actor=stage.officer, now=half_day.ends)
-    attendance.close(half_day=half_day, actor=stage.officer, now=half_day.ends)
+    with journal.told_at(half_day.ends):
+        attendance.mark(half_day=half_day, entries=entries, actor=stage.officer, now=half_day.ends)
+        attendance.close(half_day=half_day, actor=stage.officer, now=half_day.ends)

@@ -96,7 +96,7 @@ def _obstacles(
         yield _("Half-days not closed yet: %(count)s.") % {"count": still_open}
     threshold = part.session.attendance_threshold
     if attended * 100 < threshold * len(half_days):
-        yield _("Present in %(attended)s half-days of %(planned)s: the threshold is %(threshold)s %%.") % {
+        yield _("Half-days attended: %(attended)s of %(planned)s. The threshold is %(threshold)s %%.") % {
             "attended": attended,
             "planned": len(half_days),
             "threshold": threshold,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trainings.views import by_hand, own_registration, register, registrations
+from trainings.views import by_hand, details, own_registration, register, registrations
 
 FILE = "trainings/sessions/<slug:slug>/registrations/"
 ONE = "trainings/registrations/<int:pk>/"
@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{FILE}accept/", registrations.AcceptSeveral.as_view(), name="registration-accept-several"),
     path(f"{FILE}new/<int:position>/", by_hand.RegistrationCreate.as_view(), name="registration-create"),
     path(ONE, registrations.RegistrationDetail.as_view(), name="registration-detail"),
+    path(f"{ONE}edit/", details.RegistrationEdit.as_view(), name="registration-edit"),
     path(f"{ONE}approve/", registrations.RegistrationApprove.as_view(), name="registration-approve"),
     path(f"{ONE}refuse/", registrations.RegistrationEnd.as_view(refuses=True), name="registration-refuse"),
     path(f"{ONE}end/", registrations.RegistrationEnd.as_view(), name="registration-end"),

@@ -16,6 +16,8 @@ VERBS: dict[str, str | Promise] = {
     "registration.request": _("Asked for a place"),
     "registration.by_hand": _("Entered by the agency"),
     "registration.send_link": _("Link sent again"),
+    "registration.archive": _("Entered from published sources"),
+    "registration.correct": _("What was written is corrected"),
     "registration.review": _("Address confirmed: to be decided"),
     "registration.waiting": _("On the waiting list"),
     "registration.offered": _("Place offered"),

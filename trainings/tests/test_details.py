@@ -1,0 +1,73 @@
+"""Staff mend what a person typed, so that a certificate can be issued."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.tests.factories import make_user
+from core import journal
+from core.errors import DomainError, ReasonRequired, StaleObject
+from trainings.domain import certificates, details, eligibility
+from trainings.tests.factories import make_registration
+from trainings.tests.test_certificates import attended
+
+pytestmark = pytest.mark.django_db
+
+
+def test_missing_name_is_mended_and_the_certificate_issued(
+    client_for: Callable[..., Any], settings: Any, tmp_path: Any
+) -> None:
+    settings.STATE_DIR = tmp_path
+    registration = attended(name_ar="")
+    registration.person.name_ar = ""
+    registration.person.save()
+    url = reverse("trainings:registration-edit", args=[registration.pk])
+    browser = client_for(make_user("officer"))
+    form = browser.get(url).context["form"]
+    values = {**form.initial, "governorate": "", "name_ar": "مشارك", "version": registration.version}
+    without = browser.post(url, {**values, "reason": ""})
+    assert "reason" in without.context["form"].errors and "مشارك" in without.content.decode()
+    browser.post(url, {**values, "reason": "Carte d’identité"})
+    registration.refresh_from_db()
+    registration.person.refresh_from_db()
+    assert registration.name_ar == registration.person.name_ar == "مشارك"
+    assert eligibility.of(registration).is_ready
+    certificates.issue(registration=registration, actor=None, now=timezone.now())
+    assert journal.history_of(registration)[0].reason.text == "Carte d’identité"
+
+
+def test_known_name_of_the_person_stays() -> None:
+    registration = make_registration(name_latin="Ancien nom")
+    details.correct(
+        registration=registration, version=None, actor=make_user(), reason="Coquille", name_latin="Nouveau nom"
+    )
+    registration.person.refresh_from_db()
+    assert registration.person.name_latin == "Ancien nom"
+
+
+def test_correction_refuses_without_reason_without_name_when_stale_and_after_the_end() -> None:
+    registration, actor = make_registration(), make_user()
+    case = {"registration": registration, "actor": actor}
+    with pytest.raises(ReasonRequired):
+        details.correct(version=None, reason=" ", name_ar="اسم", **case)
+    with pytest.raises(DomainError) as error:
+        details.correct(version=None, reason="x", name_ar="", name_latin="", **case)
+    assert error.value.field == "name_latin"
+    with pytest.raises(StaleObject):
+        details.correct(version=registration.version + 1, reason="x", name_ar="اسم", **case)
+    ended = make_registration(state="cancelled")
+    with pytest.raises(DomainError) as error:
+        details.correct(registration=ended, version=None, actor=actor, reason="x", name_ar="اسم")
+    assert error.value.code == "ended"
+
+
+def test_same_values_leave_no_line_in_the_history() -> None:
+    registration = make_registration()
+    case = {"registration": registration, "version": None, "actor": make_user(), "reason": "x"}
+    details.correct(name_ar=registration.name_ar, **case)
+    assert not journal.history_of(registration).exists()
