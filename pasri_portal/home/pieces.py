@@ -54,11 +54,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Readable:
-    """Something that a role may read: its name, one sentence on it, its address once the page exists."""
+    """Something that a role may read: its name, one sentence on it, its address."""
 
     name: Words
     text: Words
-    url: str = ""
+    url: str
 
 
 @dataclass

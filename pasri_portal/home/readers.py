@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from pasri_portal.home.pieces import Home, Readable
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _public() -> list[Readable]:
@@ -23,12 +16,12 @@ def _public() -> list[Readable]:
         Readable(
             _("Calendar of the training sessions"),
             _("Sessions that are announced, their parts, dates and places; open to everybody."),
-            _url("trainings:calendar"),
+            reverse("trainings:calendar"),
         ),
         Readable(
             _("Check of a certificate"),
             _("By its QR code, or by its number and control code; open to everybody."),
-            _url("trainings:certificate-check"),
+            reverse("trainings:certificate-check"),
         ),
     ]
 
@@ -50,7 +43,7 @@ def auditor(user: User, now: datetime) -> Home:
             Readable(
                 _("Training sessions"),
                 _("State, parts, capacity and attendance in figures; no names and no contacts."),
-                _url("trainings:session-list"),
+                reverse("trainings:session-list"),
             ),
             *_public(),
         ]

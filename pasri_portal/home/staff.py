@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import Invitation, User
 from core import outbox
 from pasri_portal.home.pieces import Group, Home, Task
 from pasri_portal.home.trainers import event, half_day_task
@@ -32,8 +33,17 @@ def officer(user: User, now: datetime) -> Home:
 
 
 def manager(user: User, now: datetime) -> Home:
-    """An officer's work; proposed sessions wait for whoever publishes."""
-    return officer(user, now)
+    """An officer's work, and the accounts; proposed sessions wait for whoever publishes."""
+    home = officer(user, now)
+    return replace(home, groups=[*home.groups, Group(_("To do"), tuple(_accounts(now)))])
+
+
+def _accounts(now: datetime) -> Iterator[Task]:
+    """Invitations that nobody answered in time."""
+    count = Invitation.objects.pending().filter(expires_at__lte=now).count()
+    if count:
+        words = ngettext("%(count)s invitation has expired", "%(count)s invitations have expired", count)
+        yield Task(words % {"count": count}, reverse("accounts:invitation-list") + "?state=expired", _("Send again"))
 
 
 def _late(work: Worklist, now: datetime) -> Iterator[Task]:

@@ -40,7 +40,7 @@ def half_day_task(half_day: HalfDay, *, act: str) -> Task:
         what=half_day.part.session.title,
         url=reverse("trainings:room-half-day", args=[half_day.pk]),
         act=_("Read") if done else act,
-        meta=f"{formats.long_date(half_day.on_day)}, {half_day.get_half_display()} – {counted}",
+        meta=f"{formats.listed((formats.long_date(half_day.on_day), half_day.get_half_display()))} – {counted}",
         due_on=None if done else half_day.on_day,
     )
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.tests.matrix import Row
-from pasri_portal.urls import APPS
+from pasri_portal.tests.house import APPS
 
 
 def names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
@@ -24,7 +24,7 @@ def names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[
 def rows() -> dict[str, Row]:
     """The rows of every app."""
     found: dict[str, Row] = {}
-    for app in (*APPS, "pasri_portal"):
+    for app in APPS:
         module = f"{app}.tests.access"
         if find_spec(module):
             found |= import_module(module).ACCESS

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.enums import Role
+from directory.domain import calendar
 from pasri_portal.home.roles import home_of
 
 
@@ -15,9 +16,11 @@ from pasri_portal.home.roles import home_of
 def home(request: HttpRequest) -> HttpResponse:
     """Every signed-in person has one, whatever the roles."""
     now = timezone.now()
+    today = timezone.localdate(now)
     context = {
         "home": home_of(request.user, now),
-        "today": timezone.localdate(now),
+        "today": today,
+        "working_time": calendar.why_closed(today) or calendar.regime_on(today) or "",
         "works": request.user.has_role(Role.MANAGER, Role.OFFICER, Role.TRAINER),
     }
     return render(request, "pasri_portal/home.html", context)

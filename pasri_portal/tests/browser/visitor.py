@@ -17,6 +17,7 @@ from core.testing.browser import Looker
 from core.testing.smtp import Sink
 from pasri_portal.tests.browser.house import House
 
+LOCALES = {"fr": "fr-FR", "ar": "ar-TN", "en": "en-GB"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 LINK = re.compile(r"http://localhost:[0-9]+/l/[^\s>]+")
 PATIENCE = 20.0
@@ -29,7 +30,7 @@ class Visitor(Looker):
     """A browser whose person reads `language`: labels are given in English and looked for as the page says them."""
 
     def __init__(self, browser: Browser, house: House, language: str = "fr", *, width: int = 1280) -> None:
-        super().__init__(browser, house.url, width=width)
+        super().__init__(browser, house.url, width=width, locale=LOCALES[language])
         self.house = house
         self.language = language
         self.prefix = "" if language == "fr" else f"/{language}"
