@@ -25,6 +25,8 @@ from trainings.models import PublicCategory, Question, SessionPart
 YES, NO = "yes", "no"
 ORGANISATION_NAMES = ("name_fr", "name_ar", "name_en", "acronym")
 MOST_SUGGESTED = 300
+ORDER = ("sex", "category", "organisation", "function", "governorate", "email", "phone", "language")
+"""As the page shows them, so that the summary of errors is read from top to bottom."""
 
 
 class RegistrationFormBase(PortalForm):
@@ -78,12 +80,14 @@ class RegistrationFormBase(PortalForm):
         super().__init__(*args, **kwargs)
         self.part = part
         self.fields["name_latin"].mark_optional = False  # type: ignore[attr-defined]
-        if (get_language() or "").startswith("ar"):
-            self.order_fields(["name_ar", "name_latin"])
         self._offer_categories()
         self.questions = list(part.session.questions.all())
         for question in self.questions:
             self.fields[field_of(question)] = _answer_field(question)
+        names = ["name_latin", "name_ar"]
+        if (get_language() or "").startswith("ar"):
+            names.reverse()
+        self.order_fields([*names, *ORDER, *self.asked, "consent_version", "consent"])
 
     def _offer_categories(self) -> None:
         kept = [row.category_id for row in self.part.categories.all()]
