@@ -65,6 +65,7 @@ def add(
     """A part is added at the end; the session's dates follow. Raises Invalid or DomainError on a wrong field."""
     current = editable.lock(session)
     require_dates(fields["starts_on"], fields["ends_on"])
+    _require_places(current, fields.get("capacity"))
     position = (current.parts.aggregate(last=Max("position"))["last"] or 0) + 1
     if position > MOST:
         raise DomainError(_("A session has at most ten parts."), code="too_many_parts")
@@ -96,6 +97,7 @@ def update(
     current = saving.locked(SessionPart, part.pk, version=version)
     starts_on, ends_on = fields.get("starts_on", current.starts_on), fields.get("ends_on", current.ends_on)
     require_dates(starts_on, ends_on)
+    _require_places(session, fields.get("capacity", current.capacity))
     _require_capacity(current, fields.get("capacity", current.capacity))
     shift = (starts_on - current.starts_on) if move_half_days else timedelta(0)
     moved = _move_half_days(current, shift, starts_on, ends_on)
@@ -142,6 +144,12 @@ def follow_dates(session: Session) -> None:
     span = session.parts.aggregate(first=Min("starts_on"), last=Max("ends_on"))
     if span["first"] is not None:
         saving.change(session, starts_on=span["first"], ends_on=span["last"])
+
+
+def _require_places(session: Session, capacity: int | None) -> None:
+    """What the public sees says how many places there are."""
+    if session.is_public and not capacity:
+        raise DomainError(_("A published part has its number of places."), code="places_required", field="capacity")
 
 
 def _require_capacity(part: SessionPart, capacity: int | None) -> None:

@@ -247,6 +247,18 @@ def test_capacity_below_the_confirmed_names_who_is_over() -> None:
     assert part.capacity == 3
 
 
+def test_a_published_part_has_its_number_of_places() -> None:
+    session = make_session("published")
+    day = session.ends_on
+    for act in (
+        lambda: parts.update(part=session.parts.get(), version=None, actor=None, now=NOW, capacity=None),
+        lambda: parts.add(session=session, actor=None, now=NOW, title_fr="Deux", starts_on=day, ends_on=day),
+    ):
+        with pytest.raises(DomainError) as caught:
+            act()
+        assert caught.value.field == "capacity"
+
+
 def test_places_by_category_are_kept_and_guarded() -> None:
     session = make_session(capacity=4)
     part = make_part(session, position=2, capacity=4, categories={"interface": 2})

@@ -26,6 +26,7 @@ Names = dict[tuple[str, int], str]
 
 VERBS: dict[str, str | Promise] = {
     "session.create": _("Draft made"),
+    "session.archive": _("Entered from published sources"),
     "session.edit": _("Session changed"),
     "session.draft": _("Sent back to draft"),
     "session.proposed": _("Proposed"),
