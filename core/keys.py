@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Func, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat, NullIf
 
 
 class FKey(Func):
@@ -32,6 +32,13 @@ def key_field(*columns: str) -> models.GeneratedField:
     return models.GeneratedField(
         expression=expression, output_field=models.TextField(db_collation="C"), db_persist=True
     )
+
+
+def order_field(first: str, otherwise: str) -> models.GeneratedField:
+    """A stored column with the key of `first`, or of `otherwise` where it is empty: the order of what is shown."""
+    shown = Coalesce(NullIf(models.F(first), Value("")), models.F(otherwise))
+    output_field = models.TextField(db_collation="C")
+    return models.GeneratedField(expression=FKey(shown), output_field=output_field, db_persist=True)
 
 
 def trigram_index(name: str, field: str = "key") -> GinIndex:

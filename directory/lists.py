@@ -32,7 +32,7 @@ class PersonFilter(FilterForm):
         label=_("Account"), choices=[("", ANY), ("with", _("With an account")), ("without", _("Without an account"))]
     )
     organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.order_by("key", "id"), widget=forms.HiddenInput
+        label=_("Organisation"), queryset=Organisation.objects.order_by("order_fr", "id"), widget=forms.HiddenInput
     )
 
     def search(self, rows: models.QuerySet[Any], text: str, *, field: str) -> models.QuerySet[Any]:
@@ -67,7 +67,7 @@ class OrganisationFilter(FilterForm):
 
 PERSONS = ListSpec(
     model=Person,
-    sorts=[Sort("name", _("Name"), "key"), Sort("entered", _("Entered on"), "-created_at")],
+    sorts=[Sort("name", _("Name"), "order_latin", ar="order_ar"), Sort("entered", _("Entered on"), "-created_at")],
     filters=PersonFilter,
     count=ngettext_lazy("%(shown)s person", "%(shown)s persons", "n"),
     empty=Empty(
@@ -81,7 +81,7 @@ PERSONS = ListSpec(
 
 ORGANISATIONS = ListSpec(
     model=Organisation,
-    sorts=[Sort("name", _("Name"), "key")],
+    sorts=[Sort("name", _("Name"), "order_fr", ar="order_ar")],
     filters=OrganisationFilter,
     count=ngettext_lazy("%(shown)s organisation", "%(shown)s organisations", "n"),
     empty=Empty(
@@ -95,7 +95,7 @@ ORGANISATIONS = ListSpec(
 
 PROGRAMMES = ListSpec(
     model=Programme,
-    sorts=[Sort("name", _("Name"), "key"), Sort("code", _("Code"), "code")],
+    sorts=[Sort("name", _("Name"), "order_fr", ar="order_ar"), Sort("code", _("Code"), "code")],
     count=ngettext_lazy("%(shown)s programme", "%(shown)s programmes", "n"),
     empty=Empty(
         _("No programme yet"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from core.lists.filters import FilterForm
 
@@ -16,16 +17,25 @@ MAX_SORTS = 5
 
 
 class Sort:
-    """One order of a list: `Sort("name", _("Name"), "key")`. The id is added last; `-column` sorts down first."""
+    """One order of a list: `Sort("name", _("Name"), "key")`. The id is added last; `-column` sorts down first.
 
-    def __init__(self, key: str, label: Text, *columns: str) -> None:
+    `ar` is the column that takes the first one's place in Arabic, where another name is shown.
+    """
+
+    def __init__(self, key: str, label: Text, *columns: str, ar: str = "") -> None:
         downs = {column.startswith("-") for column in columns}
         if len(downs) != 1:
             raise ImproperlyConfigured(f"Sort {key!r}: name one column or more, all in the same direction")
         self.key = key
         self.label = label
-        self.columns = (*(column.lstrip("-") for column in columns), "id")
         self.down_first = downs == {True}
+        self._columns = (*(column.lstrip("-") for column in columns), "id")
+        self._in_arabic = (ar.lstrip("-"), *self._columns[1:]) if ar else self._columns
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns in the language of the page."""
+        return self._in_arabic if (get_language() or "").startswith("ar") else self._columns
 
     def ordering(self, *, down: bool) -> list[str]:
         """The columns as `order_by()` takes them."""
@@ -33,12 +43,12 @@ class Sort:
 
     def check(self, model: type[models.Model]) -> None:
         """Refuse a sort that could lose rows (a column that may be NULL) or be slow (no index in its order)."""
-        for column in self.columns:
-            found = model._meta.get_field(column)
-            if getattr(found, "null", True):
-                raise ImproperlyConfigured(f"Sort {self.key!r} of {model.__name__}: {column} may be NULL")
-        if not _has_index(model, self.columns):
-            raise ImproperlyConfigured(f"Sort {self.key!r} of {model.__name__}: no index on {', '.join(self.columns)}")
+        for columns in {self._columns, self._in_arabic}:
+            for column in columns:
+                if getattr(model._meta.get_field(column), "null", True):
+                    raise ImproperlyConfigured(f"Sort {self.key!r} of {model.__name__}: {column} may be NULL")
+            if not _has_index(model, columns):
+                raise ImproperlyConfigured(f"Sort {self.key!r} of {model.__name__}: no index on {', '.join(columns)}")
 
 
 def _has_index(model: type[models.Model], columns: tuple[str, ...]) -> bool:

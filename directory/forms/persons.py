@@ -17,7 +17,7 @@ from directory.models import Organisation, Person
 def organisations() -> forms.ModelChoiceField:
     """A choice among the organisations, in alphabetical order."""
     return forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.order_by("key", "id"), empty_label="—"
+        label=_("Organisation"), queryset=Organisation.objects.order_by("order_fr", "id"), empty_label="—"
     )
 
 

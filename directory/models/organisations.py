@@ -8,13 +8,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.history import snapshots
-from core.keys import key_field, trigram_index
+from core.keys import key_field, order_field, trigram_index
 from core.localized import LocalizedName, localized
 from directory.enums import OrganisationKind, Origin
 from directory.models.territory import Governorate, Sector
 
 
-@snapshots(exclude=("key",))
+@snapshots(exclude=("key", "order_fr", "order_ar"))
 class Organisation(LocalizedName):
     """A ministry, agency, centre, pole, firm, association: whoever can send people or hold a seat."""
 
@@ -33,6 +33,8 @@ class Organisation(LocalizedName):
     origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices, default=Origin.OWN)
     version = models.PositiveIntegerField(default=1, editable=False)
     key = key_field("acronym", "name_fr", "name_ar", "name_en")
+    order_fr = key_field("name_fr")
+    order_ar = order_field("name_ar", "name_fr")
 
     class Meta:
         verbose_name = _("organisation")
@@ -45,8 +47,9 @@ class Organisation(LocalizedName):
             )
         ]
         indexes = [
-            models.Index(fields=["key", "id"], name="organisation_key"),
-            models.Index(fields=["kind", "key", "id"], name="organisation_kind"),
+            models.Index(fields=["order_fr", "id"], name="organisation_fr"),
+            models.Index(fields=["order_ar", "id"], name="organisation_ar"),
+            models.Index(fields=["kind", "order_fr", "id"], name="organisation_kind"),
             trigram_index("organisation_search"),
         ]
 

@@ -6,12 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.history import snapshots
-from core.keys import key_field
+from core.keys import key_field, order_field
 from core.localized import LocalizedName, localized
 from directory.enums import Origin
 
 
-@snapshots(exclude=("key",))
+@snapshots(exclude=("key", "order_fr", "order_ar"))
 class Programme(LocalizedName):
     """A programme such as PASRI: its funder, the agency that runs it, its dates where they are known."""
 
@@ -35,6 +35,8 @@ class Programme(LocalizedName):
     origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices, default=Origin.OWN)
     version = models.PositiveIntegerField(default=1, editable=False)
     key = key_field("code", "name_fr", "name_ar", "name_en")
+    order_fr = key_field("name_fr")
+    order_ar = order_field("name_ar", "name_fr")
 
     class Meta:
         verbose_name = _("programme")
@@ -48,7 +50,10 @@ class Programme(LocalizedName):
                 violation_error_message=_("A programme ends on or after the day on which it starts."),
             )
         ]
-        indexes = [models.Index(fields=["key", "id"], name="programme_key")]
+        indexes = [
+            models.Index(fields=["order_fr", "id"], name="programme_fr"),
+            models.Index(fields=["order_ar", "id"], name="programme_ar"),
+        ]
 
     @property
     def funder(self) -> str:

@@ -338,3 +338,24 @@ def test_programme_form_keeps_what_was_typed(staff: StrictClient) -> None:
     assert set(response.context["form"].errors) == {"ends_on"} and not Programme.objects.exists()
     assert 'value="01/02/2014"' in response.content.decode()
     assert staff.post(reverse("directory:programme-create"), {**data, "ends_on": "2/2/2014"}).status_code == 302
+
+
+@pytest.mark.feature(115)
+def test_lists_are_in_the_order_of_the_names_that_are_shown(staff: StrictClient) -> None:
+    make_organisation("Zone d’essai", acronym="AZE", name_ar="أقطاب")
+    make_organisation("Agence d’essai", acronym="ZAE", name_ar="وكالة")
+    make_organisation("École d’essai", name_ar="")
+    make_person("Zohra", name_ar="آمنة")
+    make_person("Amel", name_ar="يسرى")
+    Person.objects.filter(pk=make_person(name_ar="باجي").pk).update(name_latin="")
+    bodies, people = reverse("directory:organisation-list"), reverse("directory:person-list")
+
+    def shown(address: str) -> list[str]:
+        rows = staff.get(address).context["page"].rows
+        return [getattr(row, "name_fr", row.name_ar) for row in rows]
+
+    assert shown(bodies) == ["Agence d’essai", "École d’essai", "Zone d’essai"]
+    assert shown("/ar" + bodies) == ["École d’essai", "Zone d’essai", "Agence d’essai"]  # Latin letters come first
+    assert shown(people) == ["يسرى", "آمنة", "باجي"]  # Amel, Zohra, then who has no Latin name
+    assert shown("/ar" + people) == ["آمنة", "باجي", "يسرى"]
+    assert shown("/ar" + people + "?sort=-name") == ["يسرى", "باجي", "آمنة"]

@@ -66,7 +66,7 @@ class OrganisationDetailView(ScopedObjectMixin, TemplateView):
         """The first ones, and how many there are; the list shows all."""
         rows = Affiliation.objects.in_force(on=timezone.localdate()).filter(organisation=self.object)
         return {
-            "people": list(rows.select_related("person").order_by("person__key", "pk")[:PEOPLE_SHOWN]),
+            "people": list(rows.select_related("person").order_by("person__order_latin", "pk")[:PEOPLE_SHOWN]),
             "people_count": rows.count(),
         }
 
