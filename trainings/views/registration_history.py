@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from core import journal
-from trainings.models import Registration
+from core.trail import Trail
 
 VERBS: dict[str, str | Promise] = {
     "registration.request": _("Asked for a place"),
@@ -26,24 +22,6 @@ VERBS: dict[str, str | Promise] = {
     "registration.cancelled": pgettext_lazy("registration", "Cancelled"),
     "registration.lapsed": _("Lapsed"),
 }
-SHOWN = 100
 
-
-@dataclass(frozen=True)
-class Line:
-    """One entry as staff read it."""
-
-    at: datetime
-    words: str
-    by: str
-    reason: str
-
-
-def lines_of(registration: Registration) -> list[Line]:
-    """The entries of a registration, newest first."""
-    found = []
-    for entry in journal.history_of(registration)[:SHOWN]:
-        by = str(entry.actor) if entry.actor_id else gettext("the person, or the portal")
-        reason = getattr(getattr(entry, "reason", None), "text", "")
-        found.append(Line(entry.at, str(VERBS.get(entry.verb, entry.verb)), by, reason))
-    return found
+TRAIL = Trail(VERBS, nobody=_("the person, or the portal"))
+lines_of = TRAIL.lines_of
