@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -21,11 +24,15 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 
 @pytest.fixture(scope="module")
-def visitors(django_db_setup: None, django_db_blocker: object) -> object:
-    """One account a role, made once for the whole matrix."""
+def browsers(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, StrictClient]]:
+    """One browser a visitor, signed in once for the whole matrix."""
     with django_db_blocker.unblock():
         people = {role: make_user(None if role == NOBODY else role) for role in VISITORS if role != ANONYMOUS}
-        yield people
+        found = {visitor: StrictClient() for visitor in VISITORS}
+        for visitor, person in people.items():
+            found[visitor].force_login(person)
+            found[visitor].get("/theme/")  # the session begins
+        yield found
         for person in people.values():
             person.sessions.all().delete()
             person.grants.all().delete()
@@ -35,20 +42,17 @@ def visitors(django_db_setup: None, django_db_blocker: object) -> object:
 @pytest.mark.feature(116)
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_access(name: str, visitors: dict[str, object]) -> None:
+def test_access(name: str, browsers: dict[str, StrictClient]) -> None:
     row = ROWS[name]
     url = url_of(name, row)
-    got = {visitor: answer_to(url, visitor, visitors, row.method) for visitor in VISITORS}
+    got = {visitor: answer_of(browsers[visitor], url, row.method) for visitor in VISITORS}
     assert got == dict(row.answers)
     refused = [visitor for visitor, answer in got.items() if answer in REFUSALS]
-    posted = {visitor: answer_to(url, visitor, visitors, "post") for visitor in refused}
+    posted = {visitor: answer_of(browsers[visitor], url, "post") for visitor in refused}
     assert all(answer in REFUSALS or answer == 405 for answer in posted.values()), posted
 
 
-def answer_to(url: str, visitor: str, people: dict[str, object], method: str) -> Answer:
-    browser = StrictClient()
-    if visitor != ANONYMOUS:
-        browser.force_login(people[visitor])
+def answer_of(browser: StrictClient, url: str, method: str) -> Answer:
     response = getattr(browser, method)(url)
     if response.status_code == 302 and response.url.startswith(reverse("account_login") + "?next="):
         return LOGIN

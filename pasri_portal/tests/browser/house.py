@@ -31,6 +31,7 @@ class House:
 
     url: str
     database: str
+    state: Path
     accounts: dict[str, tuple[str, str]]
 
     def look_up(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -71,7 +72,7 @@ def house(made: Model, folder: Path, *, name: str, broker: int, email_url: str =
     with _database(name, template=urlsplit(made.database).path.lstrip("/")), _Started(env=env, port=free_port()) as up:
         rows = json.loads((folder / "demo-accounts.json").read_text(encoding="utf-8"))
         accounts = {row["role"]: (row["email"], row["password"]) for row in rows}
-        yield House(up.url.rstrip("/"), env["DATABASE_URL"], accounts)
+        yield House(up.url.rstrip("/"), env["DATABASE_URL"], folder, accounts)
 
 
 class _Started(Portal):

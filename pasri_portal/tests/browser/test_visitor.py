@@ -21,9 +21,7 @@ CERTIFICATES = "SELECT number, control_code, check_token FROM trainings_certific
 @pytest.mark.feature(26)
 @pytest.mark.feature(27)
 @pytest.mark.parametrize("language", ["fr", "ar"])
-def test_visitors_get_the_place_and_the_turn_behind_it(
-    visit: Visit, portal: House, sink: Sink, language: str
-) -> None:
+def test_visitors_get_the_place_and_the_turn_behind_it(visit: Visit, portal: House, sink: Sink, language: str) -> None:
     announce_one_place(visit(language))
     first, second = visit(language), visit(language, width=390)
     ask(first, NAMES[0], f"premiere-{language}@example.org", "Register")
@@ -61,7 +59,7 @@ def announce_one_place(staff: Visitor) -> None:
 def ask(visitor: Visitor, names: tuple[str, str], address: str, button: str) -> None:
     """From the calendar to "look in your mailbox", with a form that is wrong first and loses nothing."""
     visitor.go("/")
-    visitor.follow("Calendar", within="main")
+    visitor.page.locator("main a[href$='/sessions/']").first.click()
     visitor.page.locator("a", has_text=TITLES[visitor.language]).last.click()
     visitor.follow(button)
     visitor.fill(name_latin=names[0], name_ar=names[1], email="pas une adresse", phone="71 000 000")

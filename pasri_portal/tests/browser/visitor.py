@@ -29,8 +29,8 @@ T = TypeVar("T")
 class Visitor(Looker):
     """A browser whose person reads `language`: labels are given in English and looked for as the page says them."""
 
-    def __init__(self, browser: Browser, house: House, language: str = "fr", *, width: int = 1280) -> None:
-        super().__init__(browser, house.url, width=width, locale=LOCALES[language])
+    def __init__(self, browser: Browser, house: House, language: str = "fr", **kwargs: Any) -> None:
+        super().__init__(browser, house.url, locale=LOCALES[language], **kwargs)
         self.house = house
         self.language = language
         self.prefix = "" if language == "fr" else f"/{language}"
