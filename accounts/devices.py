@@ -14,6 +14,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.models import User
+from core.formats import listed
 
 SALT = "accounts.device"
 A_YEAR = 365 * 24 * 3600
@@ -35,7 +36,7 @@ def words_on(request: HttpRequest) -> str:
     found = [
         next((name for pattern, name in table if re.search(pattern, agent)), "") for table in (_BROWSERS, _SYSTEMS)
     ]
-    return ", ".join(name for name in found if name)
+    return listed(found)
 
 
 def cookie_name() -> str:

@@ -8,11 +8,13 @@ from core.formats.dates import date_range, long_date, parse_date, plain_date, ti
 from core.formats.money import CURRENCY, money, number, parse_money
 from core.formats.phones import parse_phone, phone
 from core.formats.typed import cleaned
+from core.formats.words import listed
 
 __all__ = [
     "CURRENCY",
     "cleaned",
     "date_range",
+    "listed",
     "long_date",
     "money",
     "number",

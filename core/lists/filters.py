@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import search
+from core.formats import listed
 from core.ui.blocks import without
 
 REFUSED_LENGTH = 2_000
@@ -109,14 +110,10 @@ class FilterForm(forms.Form):
     def _words(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
-            return (
-                str(field.label_from_instance(value)) if isinstance(value, models.Model) else ", ".join(map(str, value))
-            )
+            return str(field.label_from_instance(value)) if isinstance(value, models.Model) else listed(value)
         if isinstance(field, forms.ChoiceField):
             words = _flat(field.choices)
-            return ", ".join(
-                words.get(str(v), str(v)) for v in (value if isinstance(value, (list, tuple)) else [value])
-            )
+            return listed(words.get(str(v), str(v)) for v in (value if isinstance(value, (list, tuple)) else [value]))
         if value is True:
             return str(field.label)
         shown = self[name].field.widget.format_value(value)
