@@ -60,6 +60,7 @@ class Looker:
         origin: str,
         *,
         width: int = 1280,
+        locale: str = "fr-FR",
         theme: str = "",
         session: str = "",
         storage: StorageState | None = None,
@@ -68,7 +69,7 @@ class Looker:
         self.complaints: list[str] = []
         self.expected: tuple[str, ...] = ()
         size: ViewportSize = {"width": width, "height": 900}
-        self.context = browser.new_context(viewport=size, locale="fr-FR", storage_state=storage)
+        self.context = browser.new_context(viewport=size, locale=locale, storage_state=storage)
         cookies = {"theme": theme, "sessionid": session}
         self.context.add_cookies([{"name": k, "value": v, "url": origin} for k, v in cookies.items() if v])
         self.context.add_init_script(TELL_REFUSALS)
