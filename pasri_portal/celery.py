@@ -21,4 +21,5 @@ app.conf.beat_schedule = {
     },
     "sessions-plan": {"task": "trainings.tasks.plan_messages", "schedule": 900.0, "options": {"expires": 900}},
     "sessions-clear": {"task": "core.tasks.clear_sessions", "schedule": crontab(hour=3, minute=20)},
+    "contacts-purge": {"task": "directory.tasks.purge", "schedule": crontab(hour=3, minute=40)},
 }

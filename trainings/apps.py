@@ -10,15 +10,16 @@ class TrainingsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import privacy
-        from directory.domain import reference
+        from directory.domain import reference, retention
         from notifications import links, objects
         from trainings import messages
-        from trainings.domain import personal_links
+        from trainings.domain import personal_links, reach
         from trainings.domain.reference import load_categories
         from trainings.privacy import LINES
 
         messages.register_all()
         privacy.register(*LINES)
+        retention.register_use(reach.needed)
         reference.register("categories of public", load_categories)
         links.register(personal_links.ACT, "trainings:registration-page", renew=personal_links.renew)
         objects.register("trainings.registration", "trainings:registration-detail")

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import journal, saving
 from directory.domain import calendar, organisations, reference
+from directory.domain.reference import working_time
 from directory.domain.reference.rows import Tally
 from directory.enums import HolidayStatus, RegimeKind
 from directory.models import ConsentText, FormerName, Governorate, Holiday, Organisation, Regime, Sector, Sitting
@@ -121,7 +122,8 @@ def test_revolution_day_moved_in_2021() -> None:
     ],
 )
 def test_half_days_follow_the_regime_of_the_day(day: date, kind: str, hours: list[str]) -> None:
-    load()
+    working_time.load_holidays()
+    working_time.load_regimes()
     regime = calendar.regime_on(day)
     assert regime is not None and regime.kind == kind
     assert [f"{h.starts_at:%H:%M}-{h.ends_at:%H:%M}" for h in calendar.half_days(day)] == hours
@@ -144,7 +146,8 @@ def test_seminar_of_may_2014_has_eight_half_days() -> None:
     ],
 )
 def test_nothing_is_proposed_on_a_day_off_and_the_reason_is_said(day: date, why: str) -> None:
-    load()
+    working_time.load_holidays()
+    working_time.load_regimes()
     assert calendar.why_closed(day) == why
     assert bool(calendar.half_days(day)) == (why == "")
 
