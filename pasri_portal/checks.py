@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 from accounts.models import User
+from core.outbox import transport
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 OLDEST_POSTGRESQL = 15
@@ -71,6 +73,16 @@ def hosts_are_named(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     if not any(host.startswith((".", "*")) for host in settings.ALLOWED_HOSTS):
         return []
     return [Error("ALLOWED_HOSTS holds a wildcard: name the hosts.", id="portal.E005")]
+
+
+@register()
+def mail_server_is_understood(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """An address that nobody understands is told at the start, not by the first message."""
+    try:
+        transport.parse(settings.EMAIL_URL)
+    except ImproperlyConfigured as error:
+        return [Error(str(error), id="portal.E012")]
+    return []
 
 
 @register()

@@ -45,6 +45,7 @@ def test_the_deployment_of_the_tests_passes_every_check(db: None) -> None:
         (checks.hosts_are_named, "E005", {"ALLOWED_HOSTS": ["*"]}),
         (checks.hosts_are_named, "E005", {"ALLOWED_HOSTS": [".example.tn"]}),
         (checks.mail_is_encrypted, "E006", {"PRODUCTION": True, "EMAIL_URL": "smtp://u:p@mail.example.tn:25"}),
+        (checks.mail_server_is_understood, "E012", {"EMAIL_URL": "http://mail.example.tn"}),
         (checks.production_sends_mail, "E007", {"PRODUCTION": True, "EMAIL_URL": ""}),
     ],
 )

@@ -1,0 +1,91 @@
+"""Two sweeps at once, processes that die: who claims a row sends it, and what is stuck is swept up."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from core.enums import MessageState, Outcome
+from core.models import Message
+from core.outbox import delivery, lease
+from core.testing.races import race
+from core.testing.smtp import Sink
+from core.tests.outbox.clock import at, states, sweep_until
+from core.tests.outbox.conftest import Queue
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_send_each_message_once(queue: Queue, sink: Sink) -> None:
+    """Row 13: the schedule fires twice, on four workers."""
+    for _ in range(40):
+        queue()
+    handled = race(*[delivery.deliver_due] * 4)
+    assert sum(int(str(count)) for count in handled) == 40
+    assert len({mail.message_id for mail in sink.received}) == len(sink.received) == 40
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_without_the_claim_send_doubles(queue: Queue, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin: a claim that looks instead of updating."""
+
+    def look(message_id: int, *, at: dt.datetime) -> Message | None:
+        message = Message.objects.due(at=at).filter(pk=message_id).first()
+        if message is not None:
+            Message.objects.filter(pk=message_id).update(lease_until=at, claim=message.uid, state=MessageState.SENDING)
+            message.claim = message.uid
+        return message
+
+    for _ in range(40):
+        queue()
+    sink.delay = 0.01
+    monkeypatch.setattr(lease, "claim", look)
+    race(*[delivery.deliver_due] * 4)
+    assert len(sink.received) > 40
+
+
+def test_dead_process_leaves_nothing_behind(queue: Queue, sink: Sink) -> None:
+    """Row 9 in small: the claim of a process that died comes back when its lease ends, not before."""
+    start = timezone.now()
+    message = queue(now=start)
+    assert lease.claim(message.pk, at=start) is not None
+    assert delivery.deliver_due(clock=at(start + lease.LEASE / 2)) == 0
+    assert delivery.deliver_due(clock=at(start + lease.LEASE)) == 1
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == (MessageState.SENT, 2)
+
+
+def test_dead_process_without_the_sweep_leaves_its_message_stuck(
+    queue: Queue, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: nobody takes leases back."""
+    monkeypatch.setattr(lease, "release_abandoned", lambda *, at: 0)
+    start = timezone.now()
+    message = queue(now=start)
+    lease.claim(message.pk, at=start)
+    sweep_until(start + dt.timedelta(days=1), start=start, step=dt.timedelta(hours=1))
+    message.refresh_from_db()
+    assert message.state == MessageState.SENDING
+    assert sink.received == []
+
+
+def test_message_that_kills_its_process_is_set_aside(queue: Queue, sink: Sink) -> None:
+    message, moment = queue(), timezone.now()
+    for _ in range(lease.MAX_INTERRUPTIONS):
+        assert lease.claim(message.pk, at=moment) is not None
+        moment += lease.LEASE
+        lease.release_abandoned(at=moment)
+    message.refresh_from_db()
+    assert (message.state, message.outcome) == (MessageState.FAILED, Outcome.INTERRUPTED)
+
+
+def test_process_that_lost_its_claim_marks_nothing(queue: Queue, sink: Sink) -> None:
+    start = timezone.now()
+    slow = lease.claim(queue(now=start).pk, at=start)
+    assert slow is not None
+    delivery.deliver_due(clock=at(start + lease.LEASE))
+    assert not lease.finish(slow, state=MessageState.FAILED, outcome=Outcome.REFUSED)
+    assert states() == {"sent": 1}
