@@ -69,9 +69,17 @@ def _lines(thing: BaseForm | BaseFormSet[BaseForm]) -> Iterator[ErrorLine]:
     if not thing.errors:
         return
     yield from (ErrorLine(str(e)) for e in thing.non_field_errors())
-    for field in thing:
+    for field in _as_shown(thing):
         for error in field.errors:
             yield ErrorLine(str(error), "" if field.is_hidden else str(field.label), target_of(field))
+
+
+def _as_shown(form: BaseForm) -> list[BoundField]:
+    """The fields from the top of the page to its end: a layout shows them in an order of its own."""
+    layout = getattr(getattr(form, "helper", None), "layout", None)
+    names = [pointer.name for pointer in layout.get_field_names()] if layout else []
+    place = {name: position for position, name in enumerate(names)}
+    return sorted(form, key=lambda field: place.get(field.name, len(place)))
 
 
 def target_of(field: BoundField) -> str:

@@ -7,10 +7,12 @@ from html import unescape
 from typing import Any
 
 import pytest
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from core.forms import PortalForm
 from core.ui.blocks import error_lines, target_of
 from core.ui.samples import SampleForm
 
@@ -19,6 +21,17 @@ class Moment(forms.Form):
     """Two controls behind one label."""
 
     when = forms.SplitDateTimeField(label="Quand")
+
+
+class Laid(PortalForm):
+    """Declared in one order, shown in another."""
+
+    town = forms.CharField(label="Ville")
+    name = forms.CharField(label="Nom")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(Div("name"), "town")
 
 
 def page(form: forms.BaseForm, **context: Any) -> str:
@@ -37,6 +50,11 @@ def test_every_error_stands_above_and_beside_in_the_same_words() -> None:
         for error in errors:
             assert f"{label}\u00a0: {error}" in summary[0]
             assert f"<p>{error}</p>" in html.replace(summary[0], "")
+
+
+def test_summary_follows_the_order_of_the_page_where_a_layout_changes_it() -> None:
+    form = Laid({})
+    assert [line.label for line in error_lines([form])] == ["Nom", "Ville"]
 
 
 def test_every_line_of_the_summary_leads_to_a_control() -> None:
