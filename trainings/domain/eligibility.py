@@ -38,6 +38,11 @@ class Eligibility:
         return self.attended * 100 // self.planned if self.planned else 0
 
     @property
+    def lacks_a_name(self) -> bool:
+        """Whether staff can bring the certificate nearer by completing the person's name."""
+        return not (self.registration.name_latin and self.registration.name_ar)
+
+    @property
     def is_ready(self) -> bool:
         return not self.obstacles and self.certificate is None
 

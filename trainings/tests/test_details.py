@@ -41,6 +41,17 @@ def test_missing_name_is_mended_and_the_certificate_issued(
     assert journal.history_of(registration)[0].reason.text == "Carte d’identité"
 
 
+def test_missing_name_is_reached_from_the_certificates_and_leads_back_to_them(client_for: Callable[..., Any]) -> None:
+    registration = attended(name_ar="")
+    tab = reverse("trainings:certificate-tab", args=[registration.part.session.slug])
+    url = reverse("trainings:registration-edit", args=[registration.pk]) + "?from=certificates"
+    browser = client_for(make_user("officer"))
+    assert f'href="{url}"' in browser.get(tab).content.decode()
+    values = {**browser.get(url).context["form"].initial, "governorate": "", "name_ar": "مشارك", "reason": "Carte"}
+    assert browser.post(url, {**values, "version": registration.version}).url == tab
+    assert url not in browser.get(tab).content.decode()
+
+
 def test_known_name_of_the_person_stays() -> None:
     registration = make_registration(name_latin="Ancien nom")
     details.correct(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
@@ -32,6 +33,12 @@ class RegistrationEdit(OfRegistration, DomainFormMixin, FormView):
             "organisation": one.organisation_name,
             "governorate": one.governorate_id,
         }
+
+    def get_success_url(self) -> str:
+        """Back to where the gap was seen."""
+        if self.request.GET.get("from") == "certificates":
+            return reverse("trainings:certificate-tab", args=[self.object.part.session.slug])
+        return super().get_success_url()
 
     def perform(self, form: DetailsForm) -> Registration:
         return details.correct(
