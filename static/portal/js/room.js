@@ -2,6 +2,7 @@
 const form = document.querySelector("[data-room]");
 const bar = document.querySelector("[data-netbar]");
 const waiting = new Map(); // registration -> what is still to be sent
+const refused = new Set(); // registrations whose last mark the server did not take, with its reason shown
 let timer = 0;
 let delay = 2000;
 
@@ -10,7 +11,7 @@ const field = (name, id) => form.elements[`${name}-${id}`];
 
 function show() {
   for (const li of form.querySelectorAll("[data-row]")) {
-    const lost = waiting.has(li.dataset.row);
+    const lost = waiting.has(li.dataset.row) || refused.has(li.dataset.row);
     li.classList.toggle("is-waiting", lost);
     li.querySelector("[data-lost]").hidden = !lost;
   }
@@ -40,6 +41,7 @@ async function send(id) {
     if (answer.status >= 500 || answer.status === 429) throw new Error("network");
     const said = await answer.json();
     if (waiting.get(id) === task) waiting.delete(id);
+    refused[said.error ? "add" : "delete"](id);
     say(id, said.error ?? "");
     if (!said.error) tally(said);
     delay = 2000;
