@@ -36,7 +36,7 @@ class PartFigures:
 
     @property
     def registered(self) -> int:
-        """Who holds a place, waits or awaits a decision."""
+        """Whoever asked, whatever became of it: the number beside the tab is the length of its list."""
         return sum(self.by_state.values())
 
     @property
@@ -55,14 +55,6 @@ class PartFigures:
         return sum(row.state == HalfDayState.OPEN for row in self.half_days)
 
 
-COUNTED = (
-    RegistrationState.CONFIRMED,
-    RegistrationState.OFFERED,
-    RegistrationState.WAITING,
-    RegistrationState.REVIEW,
-)
-
-
 def of_session(session: Session) -> list[PartFigures]:
     """The figures of every part, in order; the same number of queries for one part as for ten."""
     parts = session.parts.prefetch_related("half_days__trainers", "categories__category").order_by("position")
@@ -70,7 +62,7 @@ def of_session(session: Session) -> list[PartFigures]:
         part.pk: PartFigures(part=part, half_days=list(part.half_days.all()), categories=list(part.categories.all()))
         for part in parts
     }
-    rows = Registration.objects.filter(part__in=found, state__in=COUNTED)
+    rows = Registration.objects.filter(part__in=found)
     for row in rows.values("part_id", "state").annotate(n=Count("pk")).order_by():
         found[row["part_id"]].by_state[row["state"]] = row["n"]
     marks = Attendance.objects.filter(half_day__part__in=found)

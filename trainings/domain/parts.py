@@ -20,6 +20,7 @@ from trainings.models import PartCategory, PublicCategory, Registration, Session
 
 MOST = 10
 NAMED = 5
+LONGEST = timedelta(days=366)
 DATES = frozenset({"starts_on", "ends_on"})
 
 
@@ -44,13 +45,14 @@ class CapacityBelowTaken(DomainError):
         """`of` names the part or the category whose places are too few."""
         self.over = list(over)
         names = pgettext("list", ", ").join(row.name for row in self.over[:NAMED])
-        more = pgettext("list", ", …") if len(self.over) > NAMED else ""
+        if len(self.over) > NAMED:
+            names = gettext("%(names)s and others") % {"names": names}
         text = ngettext(
             "%(taken)s person holds a place in %(of)s. One too many: %(names)s. Cancel this registration first.",
             "%(taken)s people hold a place in %(of)s. Too many: %(names)s. Cancel these registrations first.",
             taken,
         )
-        super().__init__(text % {"taken": taken, "of": of, "names": names + more}, field=field)
+        super().__init__(text % {"taken": taken, "of": of, "names": names}, field=field)
 
 
 @journal.act
@@ -134,9 +136,11 @@ def remove(*, part: SessionPart, actor: User | None) -> None:
 
 
 def require_dates(starts_on: date, ends_on: date) -> None:
-    """A part ends on or after its first day."""
+    """A part ends on or after its first day, and within a year: whoever types 2062 for 2026 hears it here."""
     if ends_on < starts_on:
         raise DomainError(_("A part ends on or after its first day."), code="ends_before_start", field="ends_on")
+    if ends_on - starts_on > LONGEST:
+        raise DomainError(_("A part lasts a year at most: check both days."), code="too_long", field="ends_on")
 
 
 def follow_dates(session: Session) -> None:
@@ -194,8 +198,11 @@ def _set_categories(part: SessionPart, wanted: Mapping[PublicCategory, int]) -> 
                 field=category_field(category),
             )
         row = present.pop(category.pk, None)
-        if row is None:
-            saving.insert(PartCategory(part=part, category=category, capacity=places))
+        if row is None:  # people of this category may hold places from before it was counted
+            taken = part.registrations.holding().filter(category=category).count()
+            row = PartCategory(part=part, category=category, capacity=places, taken=taken)
+            _require_category(row, places)
+            saving.insert(row)
             changed = True
             continue
         _require_category(row, places)
