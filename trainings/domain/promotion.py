@@ -35,8 +35,10 @@ def fill(*, part: SessionPart, actor: User | None, now: datetime) -> list[Regist
     registrations. Queues the offers.
     """
     current = seats.lock(part)
+    if not current.free or current.session.state not in RUNNING_STATES:
+        return []
     starts = timing.start_of(current)
-    if current.session.state not in RUNNING_STATES or now >= starts:
+    if now >= starts:
         return []
     expires_at = min(now + timedelta(hours=current.session.offer_hours), starts)
     offered: list[Registration] = []

@@ -133,11 +133,15 @@ def renew(*, registration: Registration, now: datetime) -> Registration:
 
 @journal.act
 def send_link(*, registration: Registration, actor: User | None, now: datetime) -> None:
-    """Send the link to confirm, or to the registration's page, again. Raises TooManyMessages, DomainError."""
+    """Send the link to confirm, or to the registration's page, again.
+
+    Raises TooManyMessages, RegistrationClosed where there is nothing left to confirm, DomainError without an address.
+    """
     current = saving.locked(Registration, registration.pk)
     if not current.email:
         raise DomainError(_("This person gave no e-mail address."), code="no_email")
     if current.state == RegistrationState.UNCONFIRMED:
+        require_open(part=current.part, now=now)
         Registration.objects.filter(pk=current.pk).update(lapses_at=_lapses_at(current.part, now))
     if letters.tell_again(current, _link_kind(current), now=now) is None:
         raise TooManyMessages

@@ -18,7 +18,7 @@ from trainings.domain import parts, promotion, timing, withdrawal
 from trainings.domain.promotion import OfferLapsed
 from trainings.domain.withdrawal import Attended, HasBegun
 from trainings.enums import RegistrationState
-from trainings.models import Attendance, HalfDay, PartCategory, Registration, Session, SessionPart
+from trainings.models import Attendance, HalfDay, PartCategory, Registration, SessionPart
 from trainings.tests.factories import make_category, make_part, make_registration, make_session
 from trainings.tests.requests import enter, request
 
@@ -147,18 +147,20 @@ def test_deadline_of_an_offer_is_never_after_the_beginning() -> None:
     assert one.offer_expires_at == timing.start_of(part)
 
 
-@pytest.mark.parametrize(
-    ("state", "days"), [("open", 0), ("closed", 0), ("held", 5), ("cancelled", 5), ("draft", 5), ("open", -1)]
-)
-def test_nobody_is_offered_a_place_once_the_part_has_begun_or_the_session_does_not_run(state: str, days: int) -> None:
-    day = timezone.localdate() + timedelta(days=days)
-    part = make_session(state, capacity=1, starts_on=day, days=3).parts.get()
+@pytest.mark.parametrize("state", ["draft", "proposed", "held", "cancelled"])
+def test_nobody_is_offered_a_place_in_a_session_that_does_not_run(state: str) -> None:
+    part = make_session(state, capacity=1).parts.get()
     make_registration(part, "waiting")
-    assert promotion.fill(part=part, actor=None, now=timing.start_of(part)) == [] or days > 0
-    if days <= 0:
-        assert offered(part) == []
-    else:
-        assert promotion.fill(part=part, actor=None, now=timezone.now()) == []
+    assert promotion.fill(part=part, actor=None, now=timezone.now()) == []
+
+
+@pytest.mark.parametrize("state", ["published", "open", "closed"])
+def test_nobody_is_offered_a_place_once_the_part_has_begun(state: str) -> None:
+    part = make_session(state, capacity=1).parts.get()
+    waiting = make_registration(part, "waiting")
+    starts = timing.start_of(part)
+    assert promotion.fill(part=part, actor=None, now=starts) == []
+    assert promotion.fill(part=part, actor=None, now=starts - timedelta(minutes=1)) == [waiting]
 
 
 def test_nobody_overtakes_those_who_wait(part: SessionPart) -> None:
@@ -256,9 +258,3 @@ def test_task_lapses_requests_and_offers_and_changes_nothing_the_second_time(par
         states = [Registration.objects.get(pk=one.pk).state for one in (late, gone, waiting)]
         assert states == ["lapsed", "lapsed", "offered"]
         assert Message.objects.count() == 2
-
-
-def test_session_that_is_cancelled_offers_nothing(part: SessionPart) -> None:
-    make_registration(part, "waiting")
-    Session.objects.filter(pk=part.session_id).update(state="cancelled")
-    assert promotion.fill(part=part, actor=None, now=timezone.now()) == []

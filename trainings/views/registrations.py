@@ -23,7 +23,7 @@ from core.outbox import label_of
 from core.views.mixins import ActView, DomainFormMixin, ScopedObjectMixin
 from trainings import permissions
 from trainings.domain import figures, intake, moderation, registrations, withdrawal
-from trainings.enums import ACTIVE_STATES, RegistrationState
+from trainings.enums import ACTIVE_STATES, RUNNING_STATES, RegistrationState
 from trainings.forms.registrations import EndForm
 from trainings.models import PublicCategory, Registration, Session, SessionPart
 from trainings.views.registration_history import lines_of
@@ -113,7 +113,9 @@ class RegistrationTab(ScopedObjectMixin, ListView):
         queues = queues_of(self.object) if self.is_staff else []
         counted = figures.of_session(self.object)
         parts = [row.part for row in counted]
-        return context | {"to_decide": to_decide, "queues": queues, "figures": counted, "parts": parts}
+        may_add = self.is_staff and self.object.state in RUNNING_STATES
+        more = {"to_decide": to_decide, "queues": queues, "figures": counted, "parts": parts, "may_add": may_add}
+        return context | more
 
 
 def turns() -> Subquery:
