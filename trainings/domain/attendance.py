@@ -101,9 +101,10 @@ def close(*, half_day: HalfDay, actor: User, now: datetime, rest: str | None = N
     """
     if now < half_day.starts:
         raise DomainError(_("This half-day has not begun."), code="not_begun")
-    if rest is not None:
-        mark(half_day=half_day, entries={pk: Entry(rest) for pk in missing(half_day)}, actor=actor, now=now)
+    # The whole lock comes first: two closings that share the lock of a mark would each wait for the other to let go.
     locked = HalfDay.objects.select_for_update(of=("self",)).get(pk=half_day.pk)
+    if rest is not None and locked.state == HalfDayState.OPEN:
+        mark(half_day=locked, entries={pk: Entry(rest) for pk in missing(locked)}, actor=actor, now=now)
     count = len(missing(locked))
     if count and locked.state == HalfDayState.OPEN:
         raise DomainError(

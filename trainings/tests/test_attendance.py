@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import time, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.utils import timezone
 from accounts.tests.factories import make_user
 from core import journal
 from core.errors import DomainError, IllegalMove, ReasonRequired
+from core.testing.races import errors_in, race
 from trainings.domain import attendance, certificates, corrections
 from trainings.domain.attendance import NOT_MARKED, Entry
 from trainings.enums import CorrectionState, HalfDayState, Mark
@@ -188,3 +190,21 @@ def test_forty_phones_mark_at_once_and_none_is_lost() -> None:
     for thread in threads:
         thread.join()
     assert attendance.tally(half_day).present == 40
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_browsers_close_at_once_and_the_second_hears_who_was_quicker() -> None:
+    for _ in range(5):
+        session = make_session(state="closed", starts_on=timezone.localdate() - timedelta(days=1))
+        half_day = session.parts.get().half_days.all()[0]
+        for _person in range(3):
+            make_registration(half_day.part)
+        now = timezone.now()
+        closings = [
+            partial(attendance.close, half_day=half_day, actor=make_user("trainer"), now=now, rest=Mark.ABSENT)
+            for _browser in range(4)
+        ]
+        errors = errors_in(race(*closings))
+        assert len(errors) == 3 and all(isinstance(error, IllegalMove) for error in errors), errors
+        assert attendance.tally(half_day).absent == 3
