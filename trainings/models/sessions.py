@@ -30,6 +30,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
             scope |= models.Q(pk__in=SessionTrainer.objects.filter(person__user=user).values("session_id"))
         return self.filter(scope)
 
+    def marked_by(self, user: User) -> SessionQuerySet:
+        """Whose attendance a person marks: staff all, a trainer the own ones, whatever else they may read."""
+        if user.is_agency_staff:
+            return self
+        return self.filter(pk__in=SessionTrainer.objects.filter(person__user=user).values("session_id"))
+
     def public(self) -> SessionQuerySet:
         """What everybody may read: published at some time, cancelled included."""
         return self.filter(state__in=PUBLIC_STATES)

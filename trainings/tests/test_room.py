@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.tests.factories import make_user
+from accounts.tests.factories import grant, make_user
 from directory.models import Person
 from trainings.domain import attendance
 from trainings.domain.attendance import Entry
@@ -146,3 +146,18 @@ def test_half_day_of_tomorrow_is_listed_but_not_closed(client_for: Browser, trai
     assert url("room-half-day", half_day) in browser.get(reverse("trainings:room-home")).content.decode()
     refused = browser.post(url("room-close", half_day), {"rest": "absent"})
     assert refused.status_code == 200 and refused.context["form"].non_field_errors()
+
+
+def test_trainer_who_also_audits_reads_no_names_of_other_sessions(
+    client_for: Browser, trainer: User, half_day: HalfDay
+) -> None:
+    grant(trainer, "auditor")
+    browser = client_for(trainer)
+    foreign = make_session(state="closed", starts_on=timezone.localdate())
+    make_registration(foreign.parts.get(), name_latin="Autrui Exemple")
+    other = reverse("trainings:attendance-tab", args=[foreign.slug])
+    assert browser.get(other).status_code == 403
+    assert browser.get(reverse("trainings:attendance-tab", args=[half_day.part.session.slug])).status_code == 200
+    home = browser.get(reverse("trainings:room-home")).content.decode()
+    assert url("room-half-day", half_day) in home
+    assert url("room-half-day", foreign.parts.get().half_days.all()[0]) not in home

@@ -18,7 +18,7 @@ from trainings.domain import corrections, ledger
 from trainings.enums import CorrectionState, HalfDayState
 from trainings.forms.attendance import CorrectionForm, RejectForm
 from trainings.models import Attendance, Correction, HalfDay, Registration, Session
-from trainings.permissions import can_mark_attendance, is_in_room, is_staff
+from trainings.permissions import can_mark_attendance, can_see_names, is_in_room, is_staff
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class AttendanceTab(ScopedObjectMixin, TemplateView):
     """The session's ledger, part by part."""
 
     permission = staticmethod(is_in_room)
+    object_permission = staticmethod(can_see_names)
     model = Session
     lookup = "slug"
     template_name = "trainings/attendance/tab.html"

@@ -42,7 +42,7 @@ class RoomHome(PermissionMixin, TemplateView):
     template_name = "trainings/room/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sessions = Session.objects.visible_to(self.request.user)
+        sessions = Session.objects.marked_by(self.request.user)
         agenda = room.agenda(sessions=sessions, now=timezone.now())
         return super().get_context_data(agenda=agenda, today=timezone.localdate(), **kwargs)
 
