@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from secrets import compare_digest
 
@@ -10,6 +11,8 @@ from django.db.models import QuerySet
 from trainings.domain import signing
 from trainings.enums import CertificateState
 from trainings.models import Certificate
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,13 @@ class Verdict:
 
 def by_token(token: str) -> Verdict | None:
     """The verdict on the certificate whose QR code bears `token`; None where there is none."""
-    return _verdict(Certificate.objects.filter(check_token=token))
+    return _verdict(bearing(token))
+
+
+def bearing(token: str) -> QuerySet[Certificate]:
+    """The certificate with this address, if any: signs that no address holds, such as NUL, never reach the database."""
+    rows = Certificate.objects.filter(check_token=token)
+    return rows if TOKEN.fullmatch(token) else rows.none()
 
 
 def by_number(number: str, code: str) -> Verdict | None:

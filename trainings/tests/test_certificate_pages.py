@@ -139,3 +139,9 @@ def test_tab_asks_the_same_questions_for_one_person_and_three(client_for: Browse
     session = make_session(state="closed", starts_on=timezone.localdate() - timedelta(days=7))
     url = reverse(f"trainings:{tab}", args=[session.slug])
     assert_flat_queries(client_for(make_user("officer")), url, lambda: attended(session=session), limit=20)
+
+
+@pytest.mark.parametrize("token", ["%00", "a%00b", "%ED%A0%80", "%E2%80%AE", "x" * 300])
+def test_an_address_that_no_certificate_can_have_is_unknown(client: Any, token: str) -> None:
+    assert client.get(f"/certificates/{token}/").status_code == 404
+    assert client.get(f"/certificates/{token}/certificate.pdf").status_code == 404

@@ -22,11 +22,12 @@ from core.testing.smtp import Sink
 from directory.models import Organisation
 from directory.tests.factories import make_organisation
 from notifications import links
-from trainings.domain import lapse, personal_links, timing
+from trainings.domain import certificates, lapse, personal_links, timing
 from trainings.enums import QuestionKind, RegistrationState
 from trainings.models import Registration, Session, SessionPart
 from trainings.tests.factories import make_category, make_part, make_question, make_registration, make_session
 from trainings.tests.requests import make_consent_text, request
+from trainings.tests.test_certificates import attended
 
 pytestmark = pytest.mark.django_db
 
@@ -329,6 +330,16 @@ def test_link_of_another_registration_or_none_opens_nothing(part: SessionPart, c
     assert client.post("/registrations/AAAAAAAAAAAAAAAAAAAAAA/cancel/", follow=True).status_code == 404
 
 
+def test_own_page_leads_to_the_certificate_once_it_is_issued(client: StrictClient) -> None:
+    registration = attended()
+    url = page_of(registration)
+    assert not client.get(url).context["certificates"]
+    certificate = certificates.issue(registration=registration, actor=None, now=timezone.now())
+    page = client.get(url).content.decode()
+    assert reverse("trainings:certificate-pdf", args=[certificate.check_token]) in page
+    assert certificate.number in page
+
+
 def test_calendar_file_of_the_own_part(part: SessionPart, client: StrictClient) -> None:
     response = client.get(page_of(make_registration(part, "confirmed"), "registration-calendar"))
     assert response.headers["Content-Type"].startswith("text/calendar")
@@ -349,3 +360,12 @@ def test_page_of_a_cancelled_session_says_so(part: SessionPart, client: StrictCl
     registration = make_registration(part, "cancelled")
     Session.objects.filter(pk=part.session_id).update(state="cancelled", cancelled_publicly="Salle indisponible")
     assert "Salle indisponible" in client.get(page_of(registration)).content.decode()
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "²", "-1", "x"])
+def test_confirming_with_a_forged_version_is_answered_in_words(
+    client: StrictClient, part: SessionPart, version: str
+) -> None:
+    registration = request(part)
+    response = client.post(page_of(registration, "registration-confirm"), {"version": version})
+    assert response.status_code == 302

@@ -348,3 +348,10 @@ def test_the_file_of_a_session_is_as_quick_with_three_parts_as_with_one(officer:
         return part
 
     assert assert_flat_queries(officer, url("session-detail", session.slug), one, limit=20) <= 20
+
+
+def test_a_person_who_cannot_exist_is_not_added_as_trainer(officer: Client) -> None:
+    session = make_session("draft")
+    for typed in ("9" * 5000, "9" * 18, "-1", "²", "x", ""):
+        assert officer.post(url("trainer-add", session.slug), {"person": typed}).status_code == 404
+    assert not session.trainers.exists()

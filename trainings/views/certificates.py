@@ -16,7 +16,7 @@ from django.views.generic import FormView, TemplateView, View
 from core.views.mixins import ActView, DomainFormMixin, PublicMixin, ScopedObjectMixin
 from trainings.documents.certificate import certificate_pdf
 from trainings.documents.papers import certificate_paper
-from trainings.domain import certificates, eligibility
+from trainings.domain import certificates, eligibility, verification
 from trainings.forms.certificates import ReasonForm
 from trainings.models import Certificate, Session
 from trainings.permissions import is_staff
@@ -104,7 +104,7 @@ class CertificatePdf(PublicMixin, View):
     """The paper, for whoever holds its 128-bit address: the bearer, staff, who scanned the QR code."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        certificate = get_object_or_404(Certificate, check_token=token)
+        certificate = get_object_or_404(verification.bearing(token))
         content = certificate_pdf(certificate_paper(certificate, language=(get_language() or "fr")[:2]))
         response = HttpResponse(content, content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'

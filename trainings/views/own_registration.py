@@ -123,7 +123,7 @@ class RegistrationConfirm(OfToken, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         typed = request.POST.get("version", "")
-        version = int(typed) if typed.isdecimal() else None
+        version = int(typed) if typed.isdecimal() and len(typed) < 10 else None
         try:
             confirmation.confirm(registration=self.registration, version=version, now=timezone.now())
         except StaleObject:

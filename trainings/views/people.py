@@ -46,7 +46,7 @@ class TrainerAdd(OfSession, ActView):
     def perform(self) -> None:
         asked = self.request.POST.get("person", "")
         person = get_object_or_404(
-            Person.objects.visible_to(self.request.user), pk=int(asked) if asked.isdecimal() else 0
+            Person.objects.visible_to(self.request.user), pk=int(asked) if asked.isdecimal() and len(asked) < 19 else 0
         )
         trainers.add(session=self.object, person=person, actor=self.request.user)
 
