@@ -15,10 +15,11 @@ from trainings.models import PartCategory, PublicCategory, SessionPart
 def lock(part: SessionPart) -> SessionPart:
     """Lock a part and read it anew; every verb that moves a registration locks its part first.
 
-    NO KEY, so that a new request (whose foreign key only needs the part to stay there) does not wait.
+    NO KEY, so that a new request (whose foreign key only needs the part to stay there) does not wait. Read by a second
+    statement: the one that waited for the lock still sees the session as it was before, open though cancelled since.
     """
-    rows = SessionPart.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("session__training__programme").get(pk=part.pk)
+    SessionPart.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=part.pk)
+    return SessionPart.objects.select_related("session__training__programme").get(pk=part.pk)
 
 
 @journal.act

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -9,7 +11,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
@@ -17,7 +19,16 @@ from core import journal
 from core.models import Message
 from core.testing.races import errors_in, race
 from directory.models import Person
-from trainings.domain import by_hand, confirmation, moderation, promotion, registrations, seats, withdrawal
+from trainings.domain import (
+    by_hand,
+    cancellation,
+    confirmation,
+    moderation,
+    promotion,
+    registrations,
+    seats,
+    withdrawal,
+)
 from trainings.models import Registration, SessionPart
 from trainings.tests.factories import make_registration, make_session
 from trainings.tests.requests import make_consent_text, make_data, request
@@ -163,3 +174,25 @@ def test_mixed_acts_at_the_same_instant_keep_the_counters_and_meet_no_deadlock()
         part.refresh_from_db()
         assert part.taken == part.registrations.holding().count()
         assert part.taken == 3 or not part.registrations.waiting().exists()
+
+
+def test_session_cancelled_at_the_same_instant_takes_nobody_by_hand() -> None:
+    make_consent_text()
+    staff, now = make_user("officer"), timezone.now()
+    part = make_session("open", half_days=False).parts.get()
+    make_registration(part, "confirmed")
+    held = threading.Event()
+
+    def cancel() -> None:
+        with transaction.atomic():
+            cancellation.cancel(session=part.session, actor=staff, now=now, reason="Panne", notice="Reportée")
+            held.set()
+            time.sleep(1)
+
+    def enter_by_hand() -> Registration:
+        held.wait(30)
+        return by_hand.register(part=part, data=make_data(email=""), actor=staff, now=now)
+
+    [error] = errors_in(race(cancel, enter_by_hand))
+    assert isinstance(error, registrations.RegistrationClosed)
+    assert not part.registrations.active().exists()
