@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 from django.utils.translation import override
 
 from core import outbox
@@ -41,6 +43,7 @@ REPEATED = frozenset({CONFIRM_ADDRESS, PAGE})
 QUIET = timedelta(minutes=10)
 DAY = timedelta(hours=24)
 A_DAY = 3
+MAILBOX_A_DAY = 12
 
 
 def tell(registration: Registration, kind: str, *, now: datetime) -> Message | None:
@@ -51,8 +54,12 @@ def tell(registration: Registration, kind: str, *, now: datetime) -> Message | N
 def tell_again(registration: Registration, kind: str, *, now: datetime) -> Message | None:
     """Queue a link that was asked for: not twice within ten minutes, at most three a day; None when it is too soon.
 
+    One mailbox gets twelve a day at most, over all sessions and under all its spellings: anybody can ask for them.
+
     The caller holds the registration's lock, so that posts at the same instant count each other.
     """
+    if not registration.email or _is_flooded(_recipient(registration).email, now=now):
+        return None
     earlier = Message.objects.about(registration).filter(kind__in=REPEATED)
     if earlier.filter(created_at__gt=now - QUIET).exists():
         return None
@@ -62,10 +69,23 @@ def tell_again(registration: Registration, kind: str, *, now: datetime) -> Messa
     return _queue(registration, kind, key=f"{kind}:{registration.pk}:{number}", now=now)
 
 
+def _is_flooded(email: str, *, now: datetime) -> bool:
+    """Whether a mailbox has had its links of the day. Dots and what follows a plus do not make another mailbox."""
+    local, _at, domain = email.replace(".", "").rpartition("@")
+    name = local.partition("+")[0]
+    rows = Message.objects.filter(kind__in=REPEATED, due_at__gt=now - DAY)
+    rows = rows.annotate(mailbox=Replace("to_email", Value("."), Value("")))
+    same = Q(mailbox=f"{name}@{domain}") | Q(mailbox__startswith=f"{name}+", mailbox__endswith=f"@{domain}")
+    return rows.filter(same)[:MAILBOX_A_DAY].count() >= MAILBOX_A_DAY
+
+
 def _queue(registration: Registration, kind: str, *, key: str, now: datetime) -> Message | None:
     if not registration.email:
         return None
-    with override(registration.language):
-        to = outbox.Recipient(email=registration.email, name=registration.name, language=registration.language)
     demo = registration.part.session.is_fictional
-    return outbox.queue(kind=kind, key=key, to=to, obj=registration, now=now, demo=demo)
+    return outbox.queue(kind=kind, key=key, to=_recipient(registration), obj=registration, now=now, demo=demo)
+
+
+def _recipient(registration: Registration) -> outbox.Recipient:
+    with override(registration.language):
+        return outbox.Recipient(email=registration.email, name=registration.name, language=registration.language)

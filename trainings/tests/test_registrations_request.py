@@ -12,7 +12,7 @@ from django.utils import timezone
 from core import journal
 from core.errors import DomainError
 from core.models import Message
-from trainings.domain import confirmation, lapse, registrations
+from trainings.domain import confirmation, lapse, letters, registrations
 from trainings.domain.registrations import RegistrationClosed, TooManyMessages
 from trainings.enums import QuestionKind, RegistrationState
 from trainings.models import Registration, SessionPart
@@ -248,3 +248,26 @@ def test_staff_send_the_link_again_within_the_same_limits(part: SessionPart) -> 
     registrations.send_link(registration=registration, actor=None, now=now + timedelta(minutes=15))
     assert messages(registration) == ["trainings.confirm_address"] * 2
     assert journal.history_of(registration).filter(verb="registration.send_link").count() == 1
+
+
+def test_link_to_confirm_is_not_sent_again_once_registration_is_closed(part: SessionPart) -> None:
+    now = timezone.now()
+    registration = request(part, now=now)
+    type(part.session).objects.filter(pk=part.session_id).update(state="closed")
+    with pytest.raises(RegistrationClosed):
+        registrations.send_link(registration=registration, actor=None, now=now + timedelta(minutes=15))
+    assert messages(registration) == ["trainings.confirm_address"]
+
+
+def test_one_mailbox_gets_twelve_links_a_day_under_all_its_spellings() -> None:
+    spellings = ["{}@example.tn", "{}+{n}@example.tn", "p.r.e.n.o.m+{n}@example.tn"]
+    now, sent = timezone.now(), 0
+    for number in range(20):
+        email = spellings[number % 3].format("prenom", n=number)
+        one = make_session("open", half_days=False).parts.get()
+        sent += registrations.request(part=one, data=make_data(email=email), now=now).message_queued
+    assert sent == letters.MAILBOX_A_DAY == 12
+    other = make_session("open", half_days=False).parts.get()
+    assert registrations.request(part=other, data=make_data(email="prenoms@example.tn"), now=now).message_queued
+    later = now + timedelta(days=1, minutes=1)
+    assert registrations.request(part=other, data=make_data(email="prenom@example.tn"), now=later).message_queued
