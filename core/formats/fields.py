@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms.utils import from_current_timezone, to_current_timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.formats import validators
@@ -21,6 +22,8 @@ from core.formats.phones import parse_phone, phone
 from core.formats.typed import cleaned
 
 ISO_T = re.compile(r"(?<=\d)T(?=\d)")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Beyond lies a slip of the finger, and soon the end of what a calendar can count."""
 
 
 def _line(css: str = "", mode: str = "numeric") -> forms.TextInput:
@@ -30,11 +33,15 @@ def _line(css: str = "", mode: str = "numeric") -> forms.TextInput:
 
 def _day(text: str) -> date:
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except LookupError:
         raise ValidationError(_("Write the date as day/month/year, for example 03/06/2026."), code="invalid") from None
     except ValueError:
         raise ValidationError(_("This date does not exist in the calendar."), code="no_such_day") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        text = gettext("Check the year: it lies between %(first)s and %(last)s.")
+        raise ValidationError(text % {"first": FIRST_YEAR, "last": LAST_YEAR}, code="year")
+    return day
 
 
 def _hour(text: str) -> time:
@@ -60,7 +67,7 @@ class TypedField(forms.Field):
         """The value of a text that is not blank; ValidationError when it has none."""
         raise NotImplementedError
 
-    def show(self, value: Any) -> str:  # noqa: ANN401 - of `kind`
+    def show(self, value: Any) -> str:
         """How the field shows a value."""
         return str(value)
 
@@ -135,7 +142,7 @@ class MoneyField(TypedField):
         *,
         min_value: Decimal | int | None = 0,
         max_value: Decimal = Decimal("999999999999.999"),
-        **kwargs: Any,  # noqa: ANN401 - the options of every Django field
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         if min_value is not None:
@@ -208,7 +215,7 @@ OURS: dict[type[models.Field[Any, Any]], type[forms.Field]] = {
 
 def formfield(
     db_field: models.Field[Any, Any],
-    **kwargs: Any,  # noqa: ANN401 - what ModelForm passes on
+    **kwargs: Any,
 ) -> forms.Field | None:
     """`Meta.formfield_callback` of a ModelForm: its days, hours, amounts and lines become the fields of this module."""
     if isinstance(db_field, models.DecimalField) and db_field.decimal_places == 3:

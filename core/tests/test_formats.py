@@ -213,7 +213,7 @@ def test_money_is_read_with_comma_or_dot(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["1.234,500", "1,234,567", "12 34", "1,2345", "mille", "", "1e5", "NaN", "--1"])
 def test_money_that_is_doubtful_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - any refusal
+    with pytest.raises(ValueError):
         formats.parse_money(text)
 
 
@@ -312,3 +312,11 @@ def test_empty_values_are_empty_and_bound_text_is_kept() -> None:
     assert 'value="31/02/2026"' in str(form["on"]) and 'dir="ltr"' in str(form["on"])
     assert form.cleaned_data == {"phone": ""}
     assert Form({"on": "\u00a0"}).errors["on"]
+
+
+@pytest.mark.parametrize("typed", ["01/01/0001", "31/12/9999", "0999-01-01", "٣١/١٢/٩٩٩٩", "1/1/1899", "1/1/2200"])
+def test_a_year_beyond_reason_is_refused_beside_its_field(typed: str) -> None:
+    for field, text in ((fields.DateField(), typed), (fields.DateTimeField(), f"{typed} 00:00")):
+        with pytest.raises(ValidationError) as caught:
+            field.clean(text)
+        assert caught.value.code == "year"

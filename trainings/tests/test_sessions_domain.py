@@ -12,7 +12,7 @@ from accounts.tests.factories import make_user
 from core import journal
 from core.errors import DomainError, IllegalMove, StaleObject
 from core.models import Message
-from trainings.domain import parts, sessions, trainings
+from trainings.domain import parts, sessions, trainings, withdrawal
 from trainings.enums import SessionKind, SessionState
 from trainings.models import Session
 from trainings.tests.factories import make_category, make_part, make_registration, make_session, make_training
@@ -302,3 +302,22 @@ def test_remove_part_renumbers_and_refuses_who_was_asked_for() -> None:
     third.refresh_from_db()
     with pytest.raises(DomainError):
         parts.remove(part=third, actor=None)
+
+
+def test_a_category_counted_late_counts_who_holds_a_place_already() -> None:
+    category = make_category("interface")
+    part = make_session("open", starts_on=timezone.localdate() + timedelta(days=9)).parts.get()
+    holder = make_registration(part, category=category)
+    make_registration(part, category=category)
+    with pytest.raises(parts.CapacityBelowTaken):
+        parts.update(part=part, version=None, categories={category: 1}, actor=None, now=timezone.now())
+    parts.update(part=part, version=None, categories={category: 3}, actor=None, now=timezone.now())
+    assert part.categories.get().taken == 2
+    withdrawal.cancel(registration=holder, now=timezone.now())
+    assert part.categories.get().taken == 1
+
+
+def test_a_part_of_many_years_is_a_slip_of_the_finger() -> None:
+    with pytest.raises(DomainError) as caught:
+        create(first_part={"ends_on": DAY.replace(year=2062)})
+    assert (caught.value.code, caught.value.field) == ("too_long", "ends_on")
