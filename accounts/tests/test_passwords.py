@@ -55,6 +55,16 @@ def test_reset_by_mail_sets_the_password_once_and_tells_the_address(client: Stri
     assert user.check_password(NEW)
 
 
+def test_reset_ends_every_session(client: StrictClient, client_for: Callable[..., StrictClient]) -> None:
+    user = make_user("officer", password=PASSWORD)
+    thief = client_for(user)
+    assert thief.get(reverse("home")).status_code == 200
+    ask(client, user.email)
+    url = reset_url(token_in(sent_text(user.email, passwords.RESET_KIND)))
+    client.post(url, {"password": NEW, "repeated": NEW})
+    assert thief.get(reverse("home")).status_code == 302
+
+
 def test_reset_link_is_dead_after_an_hour_and_offers_a_new_one(client: StrictClient) -> None:
     user = make_user("officer", password=PASSWORD)
     passwords.request_reset(user=user, now=timezone.now() - timedelta(minutes=59))
