@@ -19,5 +19,8 @@ def acts_on_messages(user: User | AnonymousUser) -> bool:
 
 
 def reads_demo_mail(user: User | AnonymousUser) -> bool:
-    """In a demonstration, where nothing is sent, its accounts read its mails as their readers would."""
-    return isinstance(user, User) and user.is_active and user.is_demo and not settings.EMAIL_URL
+    """In a demonstration, where nothing is sent, its staff read its mails as their readers would, links at work.
+
+    Staff alone: a mail bears names and addresses, which an auditor never reads, and links that open others' accounts.
+    """
+    return isinstance(user, User) and user.is_agency_staff and user.is_demo and not settings.EMAIL_URL

@@ -179,6 +179,7 @@ def _queue(invitation: Invitation, *, now: datetime) -> Message | None:
         to=outbox.Recipient(invitation.email, invitation.full_name, invitation.language),
         obj=invitation,
         now=now,
+        demo=bool(invitation.invited_by and invitation.invited_by.is_demo),
     )
 
 

@@ -63,6 +63,13 @@ def test_invite_queues_one_mail_with_a_link_for_a_week() -> None:
     assert (entry.verb, entry.actor, entry.data) == ("invitation.invite", boss, {"role": "officer"})
 
 
+def test_mail_of_an_invitation_is_of_the_demonstration_when_who_invites_is() -> None:
+    make_invitation(actor=make_user("manager", is_demo=True))
+    assert messages_to(EMAIL, invitations.KIND).get().demo
+    make_invitation(email="autre@example.tn", actor=make_user("manager"))
+    assert not messages_to("autre@example.tn", invitations.KIND).get().demo
+
+
 def test_invite_refuses_an_address_with_an_account_and_a_second_open_invitation() -> None:
     make_user("officer", email="deja@example.tn")
     with pytest.raises(AccountExists) as refusal:

@@ -228,7 +228,8 @@ def test_mailbox_of_the_demonstration_shows_the_mail_with_its_link_at_work(
 
 
 def test_mailbox_is_only_of_a_demonstration(db: None, settings: Any, files: None) -> None:
-    assert reads_demo_mail(make_user("member", is_demo=True))
+    assert reads_demo_mail(make_user("officer", is_demo=True))
+    assert not any(reads_demo_mail(make_user(role, is_demo=True)) for role in ("trainer", "member", "auditor"))
     assert not reads_demo_mail(make_user("manager"))
     settings.EMAIL_URL = "smtp://127.0.0.1:1"
     assert not reads_demo_mail(make_user("manager", is_demo=True))
