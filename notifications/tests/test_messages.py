@@ -212,7 +212,7 @@ def test_mailbox_of_the_demonstration_shows_the_mail_with_its_link_at_work(
 ) -> None:
     message, own = queue(name="Séance", email="visiteuse@example.org", demo=True), queue(email="vraie@example.org")
     delivery.deliver_due()
-    client = client_for(make_user("trainer", is_demo=True))
+    client = client_for(make_user("officer", is_demo=True))
     page = client.get("/messages/demo/").content.decode()
     assert "visiteuse@example.org" in page
     assert "vraie@example.org" not in page

@@ -18,7 +18,7 @@ from core.transitions import move
 from directory.models import Governorate
 from trainings.domain import codes, editable, notices, parts
 from trainings.enums import SessionState
-from trainings.models import PublicCategory, Session, Training
+from trainings.models import HalfDay, PublicCategory, Session, Training
 
 LANGUAGES = ("fr", "ar", "en")
 PLACE = frozenset({"governorate", "venue_fr", "venue_ar"})
@@ -164,10 +164,13 @@ def close_registration(*, session: Session, actor: User | None) -> Session:
 
 @journal.act
 def mark_held(*, session: Session, actor: User | None, now: datetime) -> Session:
-    """It took place. Raises DomainError before its last day."""
+    """It took place; then its programme is fixed. Raises DomainError before its last half-day has begun."""
     current = saving.locked(Session, session.pk)
     if timezone.localdate(now) < current.ends_on and Session.MOVES.allows(current.state, SessionState.HELD):
         raise DomainError(_("A session is marked as held on its last day or later."), code="too_early")
+    programme = HalfDay.objects.filter(part__session=current, on_day=current.ends_on)
+    if any(now < half_day.starts for half_day in programme) and Session.MOVES.allows(current.state, SessionState.HELD):
+        raise DomainError(_("A session is marked as held once its last half-day has begun."), code="too_early")
     return move(session, SessionState.HELD, actor=actor)
 
 

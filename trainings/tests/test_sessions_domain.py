@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -133,7 +133,10 @@ def test_a_session_lives_from_draft_to_held() -> None:
     sessions.publish(session=session, actor=officer)
     sessions.open_registration(session=session, actor=officer, now=now)
     sessions.close_registration(session=session, actor=officer)
-    sessions.mark_held(session=session, actor=officer, now=now)
+    with pytest.raises(DomainError) as caught:
+        sessions.mark_held(session=session, actor=officer, now=datetime.combine(day, time(0, 5), TUNIS))
+    assert caught.value.code == "too_early"
+    sessions.mark_held(session=session, actor=officer, now=datetime.combine(day, time(20), TUNIS))
     assert session.state == SessionState.HELD
     assert verbs(session) == [
         f"session.{state}" for state in ("proposed", "draft", "published", "open", "closed", "held")
