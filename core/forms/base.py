@@ -53,6 +53,8 @@ class PortalFormMixin:
         for name in self.fields:
             if name not in NOT_VALUES and hasattr(obj, name):
                 value = getattr(obj, f"{name}_id", getattr(obj, name))
+                if isinstance(value, models.Manager):
+                    value = list(value.order_by("pk").values_list("pk", flat=True))
                 found[name] = value.pk if isinstance(value, models.Model) else value
         return found
 

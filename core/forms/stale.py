@@ -16,6 +16,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext
 
 from core import journal
+from core.formats import listed
 from core.forms.raw import raw_pairs
 
 PICK = "pick-"
@@ -87,18 +88,25 @@ def merge(form: Any, current: models.Model) -> Merge:
     return found
 
 
-def chosen(data: QueryDict, current: models.Model | None, form_class: Any) -> QueryDict:
+def chosen(form: Any, current: models.Model | None) -> QueryDict:
     """The posted data after the person's choices on the conflict page: `theirs` takes the row's value of today."""
+    data: QueryDict = form.data
     picks = [key.removeprefix(PICK) for key, value in data.items() if key.startswith(PICK) and value == "theirs"]
-    if not picks or current is None:
+    if not picks or current is None or not _edits(form, current):
         return data
-    blank = form_class(instance=current) if issubclass(form_class, forms.ModelForm) else form_class()
-    values = blank.initial_from(current)
+    values = form.initial_from(current)
     copy = data.copy()
     for name in picks:
-        if name in blank.fields and name in values:
-            _put(copy, blank, name, values[name])
+        if name in form.fields and name in values:
+            _put(copy, form, name, values[name])
     return copy
+
+
+def _edits(form: Any, current: models.Model) -> bool:
+    """Whether the form changes `current`: one that adds something to it never met a conflict."""
+    if isinstance(form, forms.ModelForm):
+        return isinstance(current, form._meta.model)
+    return bool(getattr(form, "versioned", False))
 
 
 def _put(data: QueryDict, form: Any, name: str, value: Any) -> None:
@@ -134,6 +142,9 @@ def words(form_field: forms.Field, value: Any) -> str:
         return gettext("(empty)")
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(form_field, forms.ModelMultipleChoiceField):
+        rows = form_field.queryset.filter(pk__in=[getattr(row, "pk", row) for row in value])
+        return listed([form_field.label_from_instance(row) for row in rows]) or gettext("(empty)")
     if isinstance(form_field, forms.ModelChoiceField):
         if not isinstance(value, models.Model) and form_field.queryset is not None:
             value = form_field.queryset.model._default_manager.filter(pk=value).first() or value

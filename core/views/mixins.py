@@ -95,11 +95,12 @@ class DomainFormMixin(View):
         """Call the domain verb with the form's values; its result is in `self.result` for `get_success_url()`."""
         raise NotImplementedError
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
-        if kwargs.get("data") is not None:
-            kwargs["data"] = stale.chosen(kwargs["data"], getattr(self, "object", None), self.get_form_class())  # type: ignore[attr-defined]
-        return kwargs
+    def get_form(self, form_class: Any = None) -> Any:
+        """The form, bound to what was chosen where it comes from the page of two versions."""
+        form = super().get_form(form_class)  # type: ignore[misc]
+        if form.is_bound:
+            form.data = stale.chosen(form, getattr(self, "object", None))
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]

@@ -92,6 +92,9 @@ def update(
         _require_trainers(session, trainers)
         if {person.pk for person in trainers} != before:
             current.trainers.set(trainers)
+            if not changed:  # a form opened before is stale now, though no column changed
+                current.version += 1
+                current.save(update_fields=["version"])
             changed.add("trainers")
     if changed:
         data: dict[str, str | int | bool | None] = {"half_day": current.pk, "fields": " ".join(sorted(changed))}

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from core.formats.fields import ArabicNameField, LatinNameField, OneLineField
 from core.forms import PortalForm
 from directory.enums import Sex
-from directory.models import Governorate
+from directory.models import Governorate, Organisation
 from trainings.forms.registrations import organisation_named
 from trainings.models import SessionPart
 
@@ -42,6 +42,12 @@ class DetailsForm(PortalForm):
     def __init__(self, *args: Any, part: SessionPart, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.part = part
+        self.extra_kwargs = {"part": part}
+
+    def initial_from(self, obj: Any) -> dict[str, Any]:
+        """The organisation is one line here: the name of the directory's, or what was written."""
+        known = Organisation.objects.filter(pk=obj.organisation_id).first()
+        return {**super().initial_from(obj), "organisation": str(known) if known else obj.organisation_text}
 
     def fields_of(self) -> dict[str, Any]:
         """The values as the domain takes them, without the reason."""

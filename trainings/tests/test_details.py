@@ -82,3 +82,25 @@ def test_same_values_leave_no_line_in_the_history() -> None:
     case = {"registration": registration, "version": None, "actor": make_user(), "reason": "x"}
     details.correct(name_ar=registration.name_ar, **case)
     assert not journal.history_of(registration).exists()
+
+
+def test_two_corrections_at_once_are_joined_or_shown_side_by_side(client_for: Callable[..., Any]) -> None:
+    registration = make_registration(name_latin="Avant", organisation_text="Structure A")
+    browser = client_for(make_user("officer"))
+    address = reverse("trainings:registration-edit", args=[registration.pk])
+    typed = {name: value or "" for name, value in browser.get(address).context["form"].initial.items()}
+    details.correct(registration=registration, version=1, actor=make_user(), reason="Carte", function="Directrice")
+    browser.post(address, {**typed, "name_latin": "Après", "reason": "Passeport"})
+    registration.refresh_from_db()
+    assert (registration.name_latin, registration.function) == ("Après", "Directrice")
+    changed = {"organisation": None, "organisation_text": "Structure B"}
+    details.correct(registration=registration, version=None, actor=make_user(), reason="Carte", **changed)
+    typed |= {"name_latin": "Après", "function": "Directrice", "version": registration.version, "reason": "Courrier"}
+    response = browser.post(address, {**typed, "organisation": "Structure C"})
+    assert response.status_code == 409
+    [conflict] = response.context["merge"].conflicts
+    assert (conflict.mine, conflict.theirs) == ("Structure C", "Structure B")
+    latest = {"version": response.context["merge"].version, "pick-organisation": "theirs"}
+    browser.post(address, {**typed, **latest, "organisation": "Structure C", "name_ar": "بعد"})
+    registration.refresh_from_db()
+    assert (registration.organisation_text, registration.name_ar) == ("Structure B", "بعد")

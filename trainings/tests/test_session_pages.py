@@ -16,7 +16,7 @@ from accounts.tests.factories import make_user
 from core import journal
 from core.testing.queries import assert_flat_queries
 from directory.tests.factories import make_governorate, make_person
-from trainings.domain import parts, sessions
+from trainings.domain import half_days, parts, sessions
 from trainings.enums import SessionState
 from trainings.models import HalfDay, Session, SessionPart, Training
 from trainings.tests.factories import (
@@ -355,3 +355,37 @@ def test_a_person_who_cannot_exist_is_not_added_as_trainer(officer: Client) -> N
     for typed in ("9" * 5000, "9" * 18, "-1", "²", "x", ""):
         assert officer.post(url("trainer-add", session.slug), {"person": typed}).status_code == 404
     assert not session.trainers.exists()
+
+
+def test_two_edits_of_the_trainers_of_a_half_day_show_both_versions(officer: Client) -> None:
+    first, second = make_person(), make_person()
+    session = make_session("draft", trainers=[first, second])
+    half_day = session.parts.get().half_days.all()[0]
+    typed = {
+        "on_day": f"{half_day.on_day:%d/%m/%Y}",
+        "half": half_day.half,
+        "starts_at": "09:00",
+        "ends_at": "12:00",
+        "room": "Salle 1",
+        "trainers": [first.pk],
+        "version": "1",
+    }
+    half_days.update(half_day=half_day, version=1, trainers=[second], actor=make_user(), now=timezone.now())
+    address = url("half-day-edit", half_day.pk)
+    response = officer.post(address, typed)
+    assert response.status_code == 409
+    [conflict] = response.context["merge"].conflicts
+    assert (conflict.mine, conflict.theirs) == (first.name, second.name)
+    officer.post(address, {**typed, "version": "2", "room": "Salle 2", "pick-trainers": "theirs"})
+    half_day.refresh_from_db()
+    assert (half_day.room, list(half_day.trainers.all())) == ("Salle 2", [second])
+
+
+@pytest.mark.parametrize("name", ["part-create", "half-day-create", "question-list", "registration-create"])
+def test_choices_of_a_conflict_change_nothing_in_a_form_that_adds(officer: Client, name: str) -> None:
+    session = make_session("open")
+    part = session.parts.get()
+    where = {"half-day-create": [part.pk], "registration-create": [session.slug, 1]}.get(name, [session.slug])
+    names = ("title_fr", "on_day", "label_fr", "name_latin", "trainers")
+    response = officer.post(url(name, *where), {f"pick-{field}": "theirs" for field in names})
+    assert response.status_code == 200 and response.context["form"].errors
