@@ -118,6 +118,18 @@ def test_leaving_asks_only_when_something_was_typed(look: Open) -> None:
     assert asked == ["beforeunload"]
 
 
+def test_another_language_keeps_what_was_typed_once(look: Open) -> None:
+    page = look().open("/accounts/login/")
+    page.fill("main [name=login]", "personne@example.tn")
+    page.fill("main [name=password]", "secret")
+    page.locator("a[hreflang=ar]").first.click()
+    page.wait_for_url("**/ar/accounts/login/")
+    assert page.input_value("main [name=login]") == "personne@example.tn"
+    assert page.input_value("main [name=password]") == ""
+    page.reload()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_theme_changes_at_once_and_stays(look: Open) -> None:
     looker = look(theme="light")
     page = looker.open("/accounts/login/")

@@ -69,6 +69,24 @@ addEventListener("beforeunload", (e) => {
   }
 });
 
+// another language in the middle of a form: what was typed goes along, and is forgotten once it has arrived
+const fields = () => all("main form[method=post] :is(input, select, textarea)")
+  .filter((i) => i.name && !["hidden", "password", "file"].includes(i.type));
+on("click", "a[hreflang]", (a) => {
+  const values = fields().map((i) => [i.name, i.value, i.checked]);
+  if (values.length) sessionStorage.setItem("typed", JSON.stringify({ to: a.pathname, values }));
+  for (const form of guarded.keys()) form.dataset.busy = "1";
+});
+const carried = JSON.parse(sessionStorage.getItem("typed") ?? "{}");
+const brought = carried.to === location.pathname ? carried.values : [];
+sessionStorage.removeItem("typed");
+for (const i of brought.length ? fields() : []) {
+  const tick = ["radio", "checkbox"].includes(i.type);
+  const found = brought.find(([name, value]) => name === i.name && (!tick || value === i.value));
+  if (found && tick) i.checked = found[2];
+  else if (found) i.value = found[1];
+}
+
 // bulk actions: the bar appears with the first tick
 const bulk = (form) => {
   const picks = all("[data-pick]", form);
