@@ -39,12 +39,20 @@ class Walk:
                 first.sign_in(role)
                 self.stored[role] = first.context.storage_state()
                 first.close()
-            stored = self.stored.get(role)
-            self.people[key] = one = Visitor(
-                self.browser, self.house, language, width=width, theme=theme, storage=stored
-            )
-            one.page.on("response", self._note_templates)
+            self.people[key] = self._come(language, width=width, theme=theme, storage=self.stored.get(role))
         return self.people[key]
+
+    def newcomer(self, host: str = "localhost") -> Visitor:
+        """Somebody who was never here."""
+        one = self._come("fr")
+        one.origin = one.origin.replace("localhost", host)
+        self.people["newcomer", str(len(self.people))] = one
+        return one
+
+    def _come(self, language: str, **kwargs: Any) -> Visitor:
+        one = Visitor(self.browser, self.house, language, **kwargs)
+        one.page.on("response", self._note_templates)
+        return one
 
     def _note_templates(self, response: Response) -> None:
         if response.request.is_navigation_request() and response.status not in range(300, 400):
@@ -92,7 +100,7 @@ class Walk:
         """One way through several pages; where it breaks, the others go on."""
         try:
             act()
-        except Exception as error:  # noqa: BLE001  (said with the others at the end)
+        except Exception as error:
             self.faults.append(f"{name}: {str(error).strip().splitlines()[0]}")
 
     def close(self) -> None:
@@ -104,5 +112,5 @@ def _name_of(path: str) -> str:
     """The URL name of an address; empty for one that leads nowhere."""
     try:
         return resolve(path).view_name
-    except Exception:  # noqa: BLE001  (Resolver404 and what converters raise)
+    except Exception:
         return ""
