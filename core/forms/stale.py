@@ -143,7 +143,8 @@ def words(form_field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(form_field, forms.ModelMultipleChoiceField):
-        rows = form_field.queryset.filter(pk__in=[getattr(row, "pk", row) for row in value])
+        offered: Any = form_field.queryset
+        rows = offered.filter(pk__in=[getattr(row, "pk", row) for row in value])
         return listed([form_field.label_from_instance(row) for row in rows]) or gettext("(empty)")
     if isinstance(form_field, forms.ModelChoiceField):
         if not isinstance(value, models.Model) and form_field.queryset is not None:
