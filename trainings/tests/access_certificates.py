@@ -30,6 +30,7 @@ def token() -> list[object]:
 ACCESS = {
     "trainings:certificate-tab": only(*STAFF, args=session),
     "trainings:certificate-issue": only(*STAFF, status=302, args=session),
+    "trainings:session-translate": only(*STAFF, args=session),
     "trainings:certificate-cancel": only(*STAFF, args=number),
     "trainings:certificate-replace": only(*STAFF, args=number),
     "trainings:certificate-check": everybody(),

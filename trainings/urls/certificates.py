@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trainings.views import certificates, verification
+from trainings.views import certificates, translations, verification
 
 urlpatterns = [
     path("trainings/sessions/<slug:slug>/certificates/", certificates.CertificateTab.as_view(), name="certificate-tab"),
@@ -12,6 +12,9 @@ urlpatterns = [
         "trainings/sessions/<slug:slug>/certificates/issue/",
         certificates.CertificateIssue.as_view(),
         name="certificate-issue",
+    ),
+    path(
+        "trainings/sessions/<slug:slug>/translate/", translations.SessionTranslate.as_view(), name="session-translate"
     ),
     path("trainings/certificates/<int:pk>/cancel/", certificates.CertificateEnd.as_view(), name="certificate-cancel"),
     path(

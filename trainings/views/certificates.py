@@ -16,7 +16,7 @@ from django.views.generic import FormView, TemplateView, View
 from core.views.mixins import ActView, DomainFormMixin, PublicMixin, ScopedObjectMixin
 from trainings.documents.certificate import certificate_pdf
 from trainings.documents.papers import certificate_paper
-from trainings.domain import certificates, eligibility, verification
+from trainings.domain import certificates, eligibility, translations, verification
 from trainings.forms.certificates import ReasonForm
 from trainings.models import Certificate, Session
 from trainings.permissions import is_staff
@@ -44,6 +44,7 @@ class CertificateTab(ScopedObjectMixin, TemplateView):
             session=self.object,
             parts=parts,
             ready=ready,
+            untranslated=bool(translations.missing(self.object)),
             ended=ended.select_related("replaced_by"),
             tab="certificates",
             **kwargs,

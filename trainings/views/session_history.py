@@ -28,6 +28,7 @@ VERBS: dict[str, str | Promise] = {
     "session.create": _("Draft made"),
     "session.archive": _("Entered from published sources"),
     "session.edit": _("Session changed"),
+    "session.translate": _("Arabic texts completed"),
     "session.draft": _("Sent back to draft"),
     "session.proposed": _("Proposed"),
     "session.published": _("Published"),
