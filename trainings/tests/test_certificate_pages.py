@@ -88,6 +88,8 @@ def test_check_of_a_cancelled_certificate_says_so_and_never_why(client: Any, cer
     certificates.cancel(certificate=certificate, actor=make_user(), reason="Fraude supposée", now=timezone.now())
     page = client.get(verdict_url(certificate)).content.decode()
     assert "Attestation annulée" in page and "Fraude" not in page
+    paper = client.get(reverse("trainings:certificate-pdf", args=[certificate.check_token]))
+    assert paper.url == verdict_url(certificate)
 
 
 def test_check_stops_counting_guesses_after_thirty_a_minute(client: Any, certificate: Certificate) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
@@ -17,6 +17,7 @@ from core.views.mixins import ActView, DomainFormMixin, PublicMixin, ScopedObjec
 from trainings.documents.certificate import certificate_pdf
 from trainings.documents.papers import certificate_paper
 from trainings.domain import certificates, eligibility, translations, verification
+from trainings.enums import CertificateState
 from trainings.forms.certificates import ReasonForm
 from trainings.models import Certificate, Session
 from trainings.permissions import is_staff
@@ -106,6 +107,8 @@ class CertificatePdf(PublicMixin, View):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         certificate = get_object_or_404(verification.bearing(token))
+        if certificate.state != CertificateState.VALID:  # the paper of an ended certificate is not handed out again
+            return redirect("trainings:certificate-verdict", token=token)
         content = certificate_pdf(certificate_paper(certificate, language=(get_language() or "fr")[:2]))
         response = HttpResponse(content, content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="{certificate.number}.pdf"'
