@@ -98,6 +98,8 @@ TRAININGS = [
         ("trainings:correction-propose", "marked", "present"),
         ("trainings:certificate-tab", "held"),
         ("trainings:certificate-tab", "draft"),
+        ("trainings:session-translate", "draft"),
+        ("trainings:session-translate", "held"),
         ("trainings:certificate-replace", "certificate"),
         ("trainings:certificate-cancel", "certificate"),
     ),

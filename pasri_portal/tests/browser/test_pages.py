@@ -27,6 +27,9 @@ FILES = {
 }
 """Addresses that answer with something else than a page."""
 
+IN_RESERVE = {"bootstrap5/errors_formset.html", "bootstrap5/layout/prepended_appended_text.html"}
+"""Pieces of crispy-forms that ours replace, so that a form which needs one day is under the policy; none does today."""
+
 BUDGET = 200_000
 """Bytes of a first visit, as they come over the line (design/README.md)."""
 
@@ -49,7 +52,7 @@ def test_pages_are_accessible_keep_the_policy_and_fit(walk: Walk) -> None:
 def test_every_template_was_looked_at(walk: Walk) -> None:
     folder = Path(settings.BASE_DIR) / "templates"
     ours = {str(path.relative_to(folder)) for path in folder.rglob("*.html")}
-    assert sorted(name for name in ours - walk.templates if "email/" not in name) == []
+    assert sorted(name for name in ours - walk.templates - IN_RESERVE if "email/" not in name) == []
 
 
 def test_every_address_of_a_page_was_looked_at(walk: Walk) -> None:
