@@ -118,6 +118,7 @@ def test_the_production_profile_is_clean() -> None:
         "SECRET_KEY": "k9" + "f3!x-Zq7_" * 8,
         "PORTAL_TEST": "",
     }
+    env.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # set by the browser's tests in the same process
     command = [sys.executable, "manage.py", "check", "--deploy", "--database", "default", "--fail-level", "WARNING"]
     done = subprocess.run(command, env=env, cwd=django_settings.BASE_DIR, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr

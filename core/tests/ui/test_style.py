@@ -83,5 +83,5 @@ def test_every_file_that_the_style_sheets_name_exists() -> None:
 
 def test_the_script_stays_small_and_alone() -> None:
     script = (STATIC / "js" / "portal.js").read_text(encoding="utf-8")
-    assert len(script.encode()) < 6_000
+    assert len(script.encode()) < 6_500
     assert not re.search(r"^\s*import\b|\beval\(|new Function|innerHTML|https?://", script, re.MULTILINE)

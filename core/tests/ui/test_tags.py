@@ -131,8 +131,8 @@ def test_due_date_of_another_year_says_its_year() -> None:
 def test_four_marks_have_four_looks_and_four_words() -> None:
     html = draw("{% halves codes %}", codes=["present", "absent", "excused", "none"])
     assert re.findall(r'<i class="(\w)"', html) == ["p", "a", "e", "n"]
-    assert 'aria-label="présent, absent, excusé, non marqué"' in html
-    assert words(draw("{% halves_key %}")) == "· non marqué P présent A absent E excusé"
+    assert 'aria-label="présent, absent, excusé, non pointé"' in html
+    assert words(draw("{% halves_key %}")) == "· non pointé P présent A absent E excusé"
 
 
 def test_marks_in_arabic_have_arabic_letters_and_comma() -> None:
