@@ -168,7 +168,7 @@ def let_four_weeks_pass(staff: Visitor, file: str, day: date) -> None:
 
 def mark_and_close(staff: Visitor, file: str) -> None:
     staff.go(f"{file}attendance/")
-    rooms = staff.page.locator("a[href*='/room/']:not([href$='.pdf'])")
+    rooms = staff.page.locator("main a[href*='/room/']:not([href$='.pdf'])")
     for address in [link.get_attribute("href") for link in rooms.all()]:
         staff.page.goto(f"{staff.origin}{address}")
         if staff.page.locator("[data-row]").count():
