@@ -31,6 +31,7 @@ AXE = Axe()
 VIOLATIONS = {"resultTypes": ["violations"]}
 """What passes is counted, not listed: half the time."""
 
+NO_BROWSER = "no browser: "
 STATUS_LINE = "the server responded with a status of"
 TELL_REFUSALS = """
 addEventListener("securitypolicyviolation", event =>
@@ -38,12 +39,21 @@ addEventListener("securitypolicyviolation", event =>
 """
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """One line says how many tests were skipped for want of a browser, and why there is none."""
+    places = [report.longrepr for report in terminalreporter.stats.get("skipped", [])]
+    reasons = [str(place[2]).partition(NO_BROWSER)[2] for place in places if NO_BROWSER in str(place)]
+    if reasons:
+        terminalreporter.write_line(f"{len(reasons)} browser tests were skipped: {reasons[0]}")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium; nothing is downloaded."""
     path = os.environ.get("PORTAL_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        pytest.skip(os.environ.get("PORTAL_NO_BROWSER") or "no chromium on this machine (PORTAL_CHROMIUM names one)")
+        why = os.environ.get("PORTAL_NO_BROWSER") or "no chromium on this machine (PORTAL_CHROMIUM names one)"
+        pytest.skip(NO_BROWSER + why)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver runs a loop in this thread
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=QUIET)

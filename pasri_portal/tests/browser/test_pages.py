@@ -16,6 +16,8 @@ from pasri_portal.tests.browser.house import House
 from pasri_portal.tests.browser.pages import IN_ARABIC, PAGES
 from pasri_portal.tests.browser.walk import Walk
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 FILES = {
     "healthz",
     "trainings:sheet",

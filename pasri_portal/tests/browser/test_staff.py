@@ -13,6 +13,8 @@ from pasri_portal.tests.browser.conftest import Visit
 from pasri_portal.tests.browser.house import House
 from pasri_portal.tests.browser.visitor import Visitor
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 PROGRAMME = {"fr": "Programme de démonstration", "ar": "برنامج للتجربة"}
 TITLES = {"title_fr": "Gouvernance d’un cluster", "title_ar": "حوكمة العنقود", "title_en": "Governing a cluster"}
 BY_HAND = (
@@ -52,6 +54,8 @@ def test_staff_lead_a_session_from_its_training_to_certificates(
     staff.sees("The session is marked as held.")
     number, code = issue(staff, file)
     check(visitor, number, code)
+    visitor.go(visitor.link_in_mail(sink, address, "Your certificate of attendance: %(session)s"))
+    expect(visitor.page.locator("a[href$='/certificate.pdf']")).to_be_visible()
 
 
 def a_week_without_holidays(portal: House) -> date:

@@ -9,6 +9,8 @@ from pasri_portal.tests.browser.conftest import Visit
 from pasri_portal.tests.browser.house import House
 from pasri_portal.tests.browser.visitor import Visitor
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 TITLES = {"fr": "Animer un cluster au quotidien", "ar": "تنشيط العنقود يوميا"}
 HALVES = {"fr": "morning", "ar": "afternoon"}
 TODAY = """
@@ -31,7 +33,9 @@ def test_trainer_marks_a_half_day_on_a_phone_whatever_the_network_does(
     half_day = half_day_of_today(portal, language)
     trainer = visit(language, width=390)
     trainer.sign_in("trainer")
-    trainer.go("/room/")
+    trainer.page.locator(".rail-toggle").click()
+    trainer.follow("Attendance", within=".rail")
+    trainer.sees("My half-days", within="h1")
     trainer.page.locator(f"a.what[href$='/room/{half_day}/']").click()
     trainer.says(TITLES[language], within="h1")
     present, missing = tally(trainer)

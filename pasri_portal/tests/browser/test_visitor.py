@@ -12,6 +12,8 @@ from pasri_portal.tests.browser.conftest import Visit
 from pasri_portal.tests.browser.house import House
 from pasri_portal.tests.browser.visitor import Visitor
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 TITLES = {"fr": "Atelier à une seule place", "ar": "ورشة بمقعد واحد"}
 NAMES = (("Conseillère technique", "المستشارة الفنية"), ("Chef de service", "رئيس المصلحة"))
 CERTIFICATES = "SELECT number, control_code, check_token FROM trainings_certificate ORDER BY id"
