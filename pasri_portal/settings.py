@@ -35,10 +35,12 @@ INSTALLED_APPS = [
     "accounts",
     "directory",
     "notifications",
+    "clusters",
     "trainings",
     "pasri_portal",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [

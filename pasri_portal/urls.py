@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("accounts.urls")),
         path("", include("directory.urls")),
         path("", include("notifications.urls")),
+        path("", include("clusters.urls")),
         path("", include("trainings.urls")),
         prefix_default_language=False,
     ),

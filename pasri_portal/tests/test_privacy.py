@@ -8,7 +8,7 @@ from django.db import models
 
 from core import privacy
 
-OURS = ("core", "accounts", "directory", "notifications", "trainings")
+OURS = ("core", "accounts", "directory", "notifications", "clusters", "trainings")
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 
 CONTENT = {"name_fr", "name_ar", "name_en", "code", "source", "origin", "kind", "state"}

@@ -17,7 +17,7 @@ from core.models import Pulse
 from core.testing.smtp import Sink
 from core.tests.outbox.conftest import Queue
 
-APPS = ("core", "accounts", "directory", "notifications", "trainings", "pasri_portal")
+APPS = ("core", "accounts", "directory", "notifications", "clusters", "trainings", "pasri_portal")
 FAR = frozenset({"eta", "countdown"})
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("core", "accounts", "directory", "notifications", "trainings", "pasri_portal")
+APPS = ("core", "accounts", "directory", "notifications", "clusters", "trainings", "pasri_portal")
 FOLDERS = [ROOT / "templates", *(ROOT / app / "templates" for app in APPS)]
 TEMPLATES = sorted(path for folder in FOLDERS for path in folder.rglob("*.html"))
 PAGES = [path for path in TEMPLATES if "email" not in path.relative_to(ROOT).parts[1:]]

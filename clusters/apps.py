@@ -1,0 +1,9 @@
+"""Clusters: who belongs to them since when, how far they are, who animates them."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ClustersConfig(AppConfig):
+    name = "clusters"
+    verbose_name = _("Clusters")
