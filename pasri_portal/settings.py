@@ -84,6 +84,7 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+FORM_RENDERER = "core.forms.renderer.QuickRenderer"
 
 # -- data -------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": CONFIG.database}
