@@ -91,14 +91,13 @@ def _lists() -> list[Page]:
     def at(name: str) -> Callable[[int], str]:
         return lambda rows: reverse(name)
 
-    found = [
+    return [
         Page("list: registrations", "officer", at("trainings:registration-index"), LIST, True),
         Page("list: registrations of a session", "officer", _of_session("registration-list"), LIST, True),
         Page("list: persons", "officer", at("directory:person-list"), LIST, True),
         Page("list: sessions", "officer", at("trainings:session-list"), LIST, True),
         Page("list: messages", "officer", at("notifications:message-list"), LIST, True),
     ]
-    return found
 
 
 def _searches() -> list[Page]:
@@ -112,7 +111,9 @@ def _searches() -> list[Page]:
     sessions = lambda rows: names.latin(max(rows // 100, 1) * 3).split()[1].lower()  # noqa: E731
     sessions_ar = lambda rows: names.arabic(max(rows // 100, 1) * 3).split()[1]  # noqa: E731
     found.append(Page("search in sessions, French", "officer", _searched("trainings:session-list", sessions), SEARCH))
-    found.append(Page("search in sessions, Arabic", "officer", _searched("trainings:session-list", sessions_ar), SEARCH))
+    found.append(
+        Page("search in sessions, Arabic", "officer", _searched("trainings:session-list", sessions_ar), SEARCH)
+    )
     found.append(Page("search in messages", "officer", _searched("notifications:message-list", french), SEARCH))
     found.append(Page("search over everything", "officer", _searched("search", french), EVERYTHING))
     return found

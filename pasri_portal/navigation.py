@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -51,29 +55,41 @@ PUBLIC = (
 FOOTER: tuple[Entry, ...] = ()
 
 
+@dataclass(frozen=True)
+class Page:
+    """Where a page is and whom it lets in, as its view says it."""
+
+    url: str
+    is_public: bool
+    permission: Callable[[Any], bool] | None
+
+
 def menu(entries: tuple[Entry, ...], request: HttpRequest) -> list[Shown]:
     """The entries that exist and that this person may open."""
     shown = []
     user = getattr(request, "user", None) or AnonymousUser()
     for entry in entries:
-        url = _address(entry.name)
-        if url and may_open(url, user):
-            current = request.path == url or (entry.name != "home" and request.path.startswith(url))
-            shown.append(Shown(url, entry.label, entry.icon, current))
+        page = page_named(entry.name, get_language() or settings.LANGUAGE_CODE)
+        if page is not None and may_open(page, user):
+            current = request.path == page.url or (entry.name != "home" and request.path.startswith(page.url))
+            shown.append(Shown(page.url, entry.label, entry.icon, current))
     return shown
 
 
-def may_open(url: str, user: AbstractBaseUser | AnonymousUser) -> bool:
+def may_open(page: Page, user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether the page itself lets this person in: the menu has no rules of its own."""
-    view = resolve(url).func
     if not user.is_authenticated:
-        return not getattr(view, "login_required", True)
-    permission = getattr(getattr(view, "view_class", None), "permission", None)
-    return permission is None or bool(permission(user))
+        return page.is_public
+    return page.permission is None or bool(page.permission(user))
 
 
-def _address(name: str) -> str:
+@cache
+def page_named(name: str, language: str) -> Page | None:
+    """The page of that URL name in the language that is active, which is `language`; None where there is none."""
     try:
-        return reverse(name)
+        url = reverse(name)
     except NoReverseMatch:
-        return ""
+        return None
+    view = resolve(url).func
+    permission = getattr(getattr(view, "view_class", None), "permission", None)
+    return Page(url, not getattr(view, "login_required", True), permission)

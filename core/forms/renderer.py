@@ -36,7 +36,9 @@ class QuickRenderer(DjangoTemplates):
 
 def _plain(widget: Mapping[str, Any]) -> bool:
     """Whether every option is Django's own kind; a widget may bring a template for its options."""
-    return all(option["template_name"] == OPTION for _name, options, _index in widget["optgroups"] for option in options)
+    return all(
+        option["template_name"] == OPTION for _name, options, _index in widget["optgroups"] for option in options
+    )
 
 
 def _select(widget: Mapping[str, Any]) -> SafeString:

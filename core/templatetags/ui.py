@@ -12,7 +12,7 @@ from django.forms import BaseForm, BaseFormSet, BoundField, FileInput
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from core.ui import blocks, icons, marks, when
+from core.ui import blocks, icons, links, marks, when
 from core.ui.props import one_of, refuse
 
 register = template.Library()
@@ -89,6 +89,12 @@ def date(value: dt.date | dt.datetime | None, style: str = "plain") -> SafeStrin
 def daterange(first: dt.date | None, last: dt.date | None) -> SafeString:
     """`{% daterange part.starts_on part.ends_on %}`: 6–9 mai 2014, من 6 إلى 9 ماي 2014."""
     return when.daterange(first, last)
+
+
+@register.simple_tag
+def address(name: str, argument: object) -> str:
+    """`{% address "directory:person-detail" row.pk %}`: `{% url %}` for the lines of a list, many times as quick."""
+    return links.address(name, argument)
 
 
 @register.inclusion_tag("ui/steps.html")

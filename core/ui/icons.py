@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -28,16 +28,19 @@ def _drawings(kind: str) -> dict[str, SafeString]:
     return {name: mark_safe(body) for letter, name, body in symbols if letter == kind}  # noqa: S308 our own file
 
 
+@cache
 def icon_names() -> list[str]:
     """Names that `{% icon %}` knows."""
     return sorted(_drawings("i"))
 
 
+@cache
 def glyph_names() -> list[str]:
     """Names that `{% state %}` knows."""
     return sorted(_drawings("s"))
 
 
+@lru_cache(maxsize=512, typed=True)
 def icon(name: str, *, label: str = "", flip: bool = False, css: str = "") -> SafeString:
     """One 20 px icon; decorative beside a word, or with `label` as its hidden word."""
     drawing = _drawings("i").get(name)
@@ -54,6 +57,7 @@ def icon(name: str, *, label: str = "", flip: bool = False, css: str = "") -> Sa
     return format_html('{}<span class="visually-hidden">{}</span>', svg, label) if label else svg
 
 
+@cache
 def glyph(name: str) -> SafeString:
     """One 16 px state glyph, always beside a word."""
     drawing = _drawings("s").get(name)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from django.db import models
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext
 
 from core.formats import phone
@@ -37,13 +39,29 @@ def state(thing: object, label: str = "", tone: str | None = None, shape: str | 
     or simply the word; `label`, `tone` and `shape` overrule what it says.
     """
     look = getattr(thing, "state_look", None) or getattr(thing, "look", None) or Look()
-    word = label or _word(thing)
-    tone = one_of("state", "tone", look.tone if tone is None else tone, TONES)
-    shape = one_of("state", "glyph", look.glyph if shape is None else shape, glyph_names(), "ring")
+    return _state(label or _word(thing), look.tone if tone is None else tone, look.glyph if shape is None else shape)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _state(word: str, tone: str, shape: str) -> SafeString:
+    """A list shows the same few states on every line: each is written once."""
+    tone = one_of("state", "tone", tone, TONES)
+    shape = one_of("state", "glyph", shape, glyph_names(), "ring")
     return format_html('<span class="state{}">{}{}</span>', f" is-{tone}" if tone else "", glyph(shape), word)
 
 
+@cache
+def _state_labels(model: type[models.Model]) -> Mapping[object, object]:
+    """The words of a model's states: Django's own `get_state_display` makes this table at each call."""
+    field: models.Field[object, object] = model._meta.get_field("state")  # type: ignore[assignment]
+    return dict(field.flatchoices)
+
+
 def _word(thing: object) -> str:
+    if isinstance(thing, models.Model):
+        code = getattr(thing, "state", "")
+        if known := _state_labels(type(thing)).get(code):
+            return str(known)
     display = getattr(thing, "get_state_display", None)
     if callable(display):
         return str(display())
@@ -72,13 +90,10 @@ def cap(value: int, total: int | None, tone: str = "v") -> SafeString:
     share = 0 if total <= 0 else max(0.0, min(100.0, 100 * value / total))
     # Translators: a number out of a total, for example 28 / 30
     numbers = gettext("%(value)s / %(total)s") % {"value": value, "total": total}
-    return format_html(
+    return mark_safe(  # noqa: S308  a tone of ours and numbers
         '<span class="cap"><svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="bar-t" width="100" height="6"/><rect class="bar-{}" width="{}" height="6"/></svg>'
-        '<span class="nowrap">{}</span></span>',
-        tone,
-        f"{share:.1f}",
-        numbers,
+        f'<rect class="bar-t" width="100" height="6"/><rect class="bar-{tone}" width="{share:.1f}" height="6"/></svg>'
+        f'<span class="nowrap">{conditional_escape(numbers)}</span></span>'
     )
 
 
@@ -144,8 +159,10 @@ def bdi(value: object, code: bool = False, lang: str = "", missing: bool = False
     if value in (None, ""):
         return format_html('<span class="fine">{}</span>', gettext("not documented")) if missing else SafeString("")
     if code:
-        return format_html('<bdi class="code">{}</bdi>', value)
-    return format_html('<bdi lang="{}">{}</bdi>', lang, value) if lang else format_html("<bdi>{}</bdi>", value)
+        return mark_safe(f'<bdi class="code">{conditional_escape(value)}</bdi>')  # noqa: S308  escaped here
+    if lang:
+        return format_html('<bdi lang="{}">{}</bdi>', lang, value)
+    return mark_safe(f"<bdi>{conditional_escape(value)}</bdi>")  # noqa: S308
 
 
 def phone_link(number: str, missing: bool = False) -> SafeString:
