@@ -125,6 +125,10 @@ class Session(models.Model):
         return localized(self, "title")
 
     @property
+    def kind_label(self) -> str:
+        return str(SessionKind(self.kind).label)
+
+    @property
     def presentation(self) -> str:
         return localized(self, "presentation")
 

@@ -12,7 +12,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from core import journal
@@ -135,27 +137,15 @@ def _url(name: str, session: Session) -> str:
         return ""
 
 
-@dataclass(frozen=True)
-class Sums:
-    """The parts of one row of the list together; `capacity` is None where a part's is not known."""
-
-    capacity: int | None
-    taken: int
-    half_days: int
-    audiences: str
-
-
-@register.filter
-def part_sums(session: Session) -> Sums:
-    """`{% with sums=row|part_sums %}`; the parts are prefetched with their `half_day_count`."""
-    rows: list[Any] = list(session.parts.all())
-    known = [row.capacity for row in rows]
-    return Sums(
-        capacity=None if None in known or not rows else sum(known),
-        taken=sum(row.taken for row in rows),
-        half_days=sum(row.half_day_count for row in rows),
-        audiences=" / ".join(row.audience for row in rows if row.audience),
-    )
+@register.simple_tag
+def session_place(session: Session) -> SafeString:
+    """`{% session_place session %}`: the venue and the governorate, or why neither is said."""
+    names = [str(name) for name in (session.venue, session.governorate) if name]
+    if names:
+        # Translators: the comma between words of a list
+        return format_html_join(pgettext("list", ", "), "<bdi>{}</bdi>", ((name,) for name in names))
+    words = gettext("not documented") if session.source else gettext("to be announced")
+    return format_html('<span class="fine">{}</span>', words)
 
 
 @register.filter

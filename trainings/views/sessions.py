@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,11 +18,19 @@ from core.lists import Empty, ListSpec, ListView, Sort
 from core.views.mixins import PermissionMixin, ScopedObjectMixin
 from trainings import permissions
 from trainings.domain import figures
-from trainings.enums import RUNNING_STATES, Mark, SessionState
+from trainings.enums import RUNNING_STATES, SessionState
 from trainings.forms.filters import SessionFilters
-from trainings.models import Attendance, Session, SessionPart
+from trainings.models import Session
+from trainings.views.session_rows import complete, with_parts
 
 COUNTED_TO = 1000
+UNREAD = (
+    *(f"presentation_{code}" for code in ("fr", "ar", "en")),
+    *(f"training__objectives_{code}" for code in ("fr", "ar", "en")),
+    "key",
+    "title_key",
+)
+"""Long columns that no line of the list shows."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +95,12 @@ class SessionList(PermissionMixin, ListView):
         return code if code in {tab.code for tab in TABS} else ""
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        parts = SessionPart.objects.annotate(half_day_count=Count("half_days")).order_by("position")
         rows = in_view(Session.objects.visible_to(self.request.user), self.view_code)
-        return rows.select_related("governorate", "training__programme").prefetch_related(
-            Prefetch("parts", queryset=parts)
-        )
+        return with_parts(rows.select_related("governorate", "training__programme").defer(*UNREAD))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        presence = presence_of(context["page"].rows)
-        for row in context["page"].rows:
-            row.presence = presence.get(row.pk)
+        complete(context["page"].rows)
         return context | {"views": self._views(), "may_create": self.may_create()}
 
     def _hidden(self, filters: Any, page: Any) -> list[tuple[str, str]]:
@@ -118,25 +121,6 @@ class SessionList(PermissionMixin, ListView):
 
     def may_create(self) -> bool:
         return permissions.is_staff(self.request.user)
-
-
-@dataclass(frozen=True)
-class Presence:
-    """Marks that say present, of all marks."""
-
-    present: int
-    all: int
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.present / self.all)
-
-
-def presence_of(rows: list[Session]) -> dict[int, Presence]:
-    """By session: what was marked; one query."""
-    marks = Attendance.objects.filter(half_day__part__session__in=rows).values("half_day__part__session")
-    counted = marks.annotate(present=Count("pk", filter=Q(mark=Mark.PRESENT)), all=Count("pk")).order_by()
-    return {row["half_day__part__session"]: Presence(row["present"], row["all"]) for row in counted}
 
 
 class SessionDetail(ScopedObjectMixin, TemplateView):
