@@ -40,6 +40,7 @@ STAFF = (
     Entry("home", _("Today"), "today"),
     Entry("trainings:room-home", _("Attendance"), "check"),
     Entry("trainings:session-list", _("Sessions"), "cal"),
+    Entry("trainings:registration-index", _("Registrations"), "clip"),
     Entry("trainings:training-list", _("Trainings"), "plan"),
     Entry("directory:person-list", _("People"), "people"),
     Entry("directory:organisation-list", _("Organisations"), "committee"),

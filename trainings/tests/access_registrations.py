@@ -41,6 +41,7 @@ ACCESS = {
     "trainings:registration-accept": everybody(302, args=confirmed),
     "trainings:registration-renew": everybody(302, args=unconfirmed),
     "trainings:registration-calendar": everybody(args=confirmed),
+    "trainings:registration-index": only(*STAFF),
     "trainings:registration-list": only(*STAFF, args=session, trainer=404),
     "trainings:registration-accept-several": only(*STAFF, status=302, args=session),
     "trainings:registration-create": only(*STAFF, args=part),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trainings.views import by_hand, details, own_registration, register, registrations
+from trainings.views import by_hand, details, own_registration, register, registration_index, registrations
 
 FILE = "trainings/sessions/<slug:slug>/registrations/"
 ONE = "trainings/registrations/<int:pk>/"
@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{OWN}cancel/", own_registration.RegistrationCancel.as_view(), name="registration-cancel"),
     path(f"{OWN}renew/", own_registration.RegistrationRenew.as_view(), name="registration-renew"),
     path(f"{OWN}session.ics", own_registration.RegistrationCalendar.as_view(), name="registration-calendar"),
+    path("trainings/registrations/", registration_index.RegistrationIndex.as_view(), name="registration-index"),
     path(FILE, registrations.RegistrationTab.as_view(), name="registration-list"),
     path(f"{FILE}accept/", registrations.AcceptSeveral.as_view(), name="registration-accept-several"),
     path(f"{FILE}new/<int:position>/", by_hand.RegistrationCreate.as_view(), name="registration-create"),
