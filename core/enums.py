@@ -76,3 +76,46 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("The mail server refused it.")
     BROKEN = "broken", _("It could not be written; it is tried again a few times.")
     INTERRUPTED = "interrupted", _("The process that was sending it stopped; it is tried again.")
+
+
+class JobState(models.TextChoices):
+    """Where a background job is on its way."""
+
+    QUEUED = "queued", pgettext_lazy("job", "Waiting")
+    RUNNING = "running", pgettext_lazy("job", "Running")
+    DONE = "done", pgettext_lazy("job", "Finished")
+    FAILED = "failed", pgettext_lazy("job", "Failed")
+    CANCELLED = "cancelled", pgettext_lazy("job", "Stopped")
+
+    @property
+    def look(self) -> StateLook:
+        return JOB_LOOKS[self]
+
+
+JOB_LOOKS = {
+    JobState.QUEUED: StateLook("soon", "ring"),
+    JobState.RUNNING: StateLook("live", "loop"),
+    JobState.DONE: StateLook("done", "check"),
+    JobState.FAILED: StateLook("late", "x"),
+    JobState.CANCELLED: StateLook("shut", "slash"),
+}
+JOB_OPEN = (JobState.QUEUED, JobState.RUNNING)
+
+# From, to. Workers make their moves by conditional UPDATE (`core.jobs.lease`).
+JOB_MOVES = {
+    JobState.QUEUED: {JobState.RUNNING, JobState.CANCELLED, JobState.FAILED},
+    JobState.RUNNING: {JobState.QUEUED, JobState.DONE, JobState.FAILED, JobState.CANCELLED},
+    JobState.FAILED: {JobState.QUEUED},
+    JobState.CANCELLED: {JobState.QUEUED},
+}
+
+
+class JobFault(models.TextChoices):
+    """Why a job did not come to its end, in words for the person who asked for it."""
+
+    NONE = "", _("nothing to report")
+    DIED = "died", _("The process that did this work stopped twice. Nothing is half done: try again, or ask for less.")
+    NO_SPACE = "no_space", _("There is no space left on the server's disk. No file was left behind; tell the manager.")
+    NOT_ALLOWED = "not_allowed", _("Your rights have changed since you asked for this: it was not done.")
+    REFUSED = "refused", _("A rule of the programme stands against it.")
+    BROKEN = "broken", _("An error of the portal stopped this work. It was noted; try again later.")

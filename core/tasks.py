@@ -1,4 +1,4 @@
-"""Work in the background of the leaf library. Tasks are shells: the rules are in `core.outbox` and `core.pulses`."""
+"""Work in the background of the leaf library. Tasks are shells: the rules are in `outbox`, `jobs` and `pulses`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from core import pulses
+from core.jobs import runs, sweeps
 from core.outbox import delivery
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,27 @@ def deliver_due() -> int:
 def deliver(message_id: int) -> int:
     """One message at once, told by `core.outbox.publish` after the commit."""
     return delivery.deliver(message_id)
+
+
+@shared_task
+def run_job(job_id: int) -> bool:
+    """One background job, told by `core.jobs.publish` after the commit or by the sweep."""
+    ran = runs.run(job_id)
+    if ran:
+        sweeps.tell_the_next()
+    return ran
+
+
+@shared_task
+def sweep_jobs() -> int:
+    """Jobs whose worker died are taken back; those that wait are told again."""
+    return sweeps.sweep(at=timezone.now())
+
+
+@shared_task
+def purge_jobs() -> int:
+    """Files of jobs that ended a day ago are deleted."""
+    return sweeps.purge(at=timezone.now())
 
 
 @shared_task(name=BEAT)

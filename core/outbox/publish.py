@@ -24,16 +24,21 @@ _quiet_until = 0.0
 
 
 def tell_a_worker(message_id: int) -> bool:
-    """Publish the task that sends one message, by its name. True when the broker took it; never raises."""
+    """Publish the task that sends one message. True when the broker took it; never raises."""
+    return publish(DELIVER, message_id)
+
+
+def publish(task: str, row_id: int, **options: Any) -> bool:
+    """Publish a task about one row, by its name. True when the broker took it; never raises: a sweep finds the row."""
     global _quiet_until
     if time.monotonic() < _quiet_until:
         return False
     try:
-        current_app.send_task(DELIVER, args=[message_id], producer=_producer(), retry=False, ignore_result=True)
+        current_app.send_task(task, args=[row_id], producer=_producer(), retry=False, ignore_result=True, **options)
     except Exception as error:
         _quiet_until = time.monotonic() + QUIET_SECONDS
         _forget()
-        log.warning("broker away, message %s waits for the sweep: %s", message_id, error)
+        log.warning("broker away, %s of row %s waits for the sweep: %s", task, row_id, error)
         return False
     return True
 

@@ -1,0 +1,54 @@
+"""Where the files of jobs lie: one private folder a job, that nobody can reach but through the job's page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from core.models import Job
+
+
+def place() -> Path:
+    return Path(settings.MEDIA_ROOT) / "jobs"
+
+
+def folder_of(job: Job) -> Path:
+    return place() / job.uid.hex
+
+
+def fresh_folder(job: Job) -> Path:
+    """The job's folder, without what a process that died left in it."""
+    clear(job)
+    folder = folder_of(job)
+    folder.mkdir(mode=0o700, parents=True)
+    return folder
+
+
+def clear(job: Job) -> None:
+    """Nothing of the job stays on the disk."""
+    shutil.rmtree(folder_of(job), ignore_errors=True)
+
+
+def clear_unknown(known: set[str]) -> int:
+    """Remove folders that no job names; returns how many."""
+    folders = [path for path in place().iterdir() if path.name not in known] if place().is_dir() else []
+    for path in folders:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(folders)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that appears under its name only when every byte of it is on the disk."""
+    part = path.with_suffix(".part")
+    with part.open("wb") as out:
+        yield out
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(path)
