@@ -21,7 +21,8 @@ from trainings.models import Attendance, HalfDay, Registration, Session, Session
 A_SESSION = 50
 TO_COME = 60
 TABLES = (Person, Organisation, Session, SessionPart, HalfDay, Registration, Message, Attendance, JournalEntry)
-STATES = ("confirmed",) * 40 + ("waiting",) * 8 + ("review",) * 2
+TO_COME_STATES = ("confirmed",) * 40 + ("waiting",) * 8 + ("review",) * 2
+PAST_STATES = ("confirmed",) * 40 + ("cancelled",) * 6 + ("lapsed",) * 4
 
 
 def grow(*, was: int, to: int, now: datetime) -> None:
@@ -107,6 +108,7 @@ def _sessions(numbers: range, now: datetime) -> None:
             "venue_ar": "قاعة الاجتماعات",
             "starts_on": lambda i: days[i],
             "ends_on": lambda i: days[i],
+            "certified_at": lambda i: None if i <= TO_COME else now,
             "created_at": now,
         },
     )
@@ -148,8 +150,8 @@ def _registrations(numbers: range, now: datetime) -> None:
         {
             "part_id": number_of_session,
             "person_id": lambda i: (i + 1) // 2,
-            "state": lambda i: STATES[i % A_SESSION],
-            "rank": lambda i: i % A_SESSION + 1 if STATES[i % A_SESSION] != "review" else None,
+            "state": _state,
+            "rank": lambda i: i % A_SESSION + 1 if _state(i) != "review" else None,
             "email": lambda i: f"p{(i + 1) // 2}.{i % 2}@bench.example",
             "name_latin": lambda i: latin((i + 1) // 2),
             "name_ar": lambda i: arabic((i + 1) // 2),
@@ -162,6 +164,12 @@ def _registrations(numbers: range, now: datetime) -> None:
             "confirmed_at": now,
         },
     )
+
+
+def _state(number: int) -> str:
+    """Of fifty: forty confirmed; of a session to come eight wait and two are to be decided."""
+    states = TO_COME_STATES if number_of_session(number) <= TO_COME else PAST_STATES
+    return states[number % A_SESSION]
 
 
 def _messages(numbers: range, now: datetime) -> None:

@@ -55,6 +55,7 @@ def issue(*, registration: Registration, actor: User | None, now: datetime) -> C
     if case.obstacles:
         raise NotEligible(" ".join(str(obstacle) for obstacle in case.obstacles))
     certificate = _make(case, actor=actor, now=now)
+    Session.objects.filter(pk=registration.part.session_id, certified_at__isnull=True).update(certified_at=now)
     journal.record("certificate.issue", obj=certificate, actor=actor, data={"registration": registration.pk})
     _announce(certificate, now=now)
     return certificate

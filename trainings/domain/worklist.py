@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from directory.enums import Origin
 from trainings.domain import room
 from trainings.domain.room import Agenda
-from trainings.enums import CertificateState, CorrectionState, HalfDayState, RegistrationState, SessionState
+from trainings.enums import CorrectionState, HalfDayState, RegistrationState, SessionState
 from trainings.models import Correction, HalfDay, Registration, Session
 
 SHOWN = 10
@@ -38,7 +38,7 @@ def of_staff(*, user: User, now: datetime) -> Worklist:
     waiting = Correction.objects.filter(state=CorrectionState.PROPOSED).exclude(proposed_by=user)
     return Worklist(
         agenda=room.agenda(sessions=sessions, now=now),
-        to_decide=_counted(sessions, _registrations("review"), order="starts_on"),
+        to_decide=_to_decide(sessions),
         corrections=list(
             sessions.filter(Exists(waiting.filter(half_day__part__session=OuterRef("pk")))).order_by("ends_on")[:SHOWN]
         ),
@@ -55,26 +55,25 @@ def coming(sessions: QuerySet[Session], *, today: date) -> list[Session]:
     return list(sessions.filter(state__in=states, starts_on__gte=today).order_by("starts_on", "id")[:5])
 
 
-def _registrations(state: str) -> Q:
-    return Q(parts__registrations__state=RegistrationState(state))
-
-
-def _counted(sessions: QuerySet[Session], which: Q, *, order: str) -> list[Session]:
-    """Sessions with the number of registrations that are meant, in `.waiting_count`."""
-    rows = sessions.filter(which).annotate(waiting_count=Count("parts__registrations", filter=which, distinct=True))
-    return list(rows.order_by(order, "id")[:SHOWN])
+def _to_decide(sessions: QuerySet[Session]) -> list[Session]:
+    """Sessions with the number of registrations that wait for a decision, in `.waiting_count`."""
+    review = Registration.objects.filter(state=RegistrationState.REVIEW).order_by().values("part__session")
+    counts = dict(review.annotate(n=Count("pk")).values_list("part__session", "n"))
+    found = list(sessions.filter(pk__in=list(counts)).order_by("starts_on", "id")[:SHOWN])
+    for session in found:
+        session.waiting_count = counts[session.pk]  # type: ignore[attr-defined]
+    return found
 
 
 def _to_certify(sessions: QuerySet[Session], *, today: date) -> list[Session]:
     """Over, every half-day closed, and no certificate at all yet: one that was left out once has its reason."""
     half_days = HalfDay.objects.filter(part__session=OuterRef("pk"))
     people = Registration.objects.confirmed().filter(part__session=OuterRef("pk"))
-    certified = people.filter(certificates__state=CertificateState.VALID)
     rows = sessions.filter(
         Exists(half_days),
         ~Exists(half_days.filter(state=HalfDayState.OPEN)),
         Exists(people),
-        ~Exists(certified),
+        certified_at__isnull=True,
         ends_on__lte=today,
         state__in=[SessionState.CLOSED, SessionState.HELD],
     )

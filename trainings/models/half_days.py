@@ -88,7 +88,14 @@ class HalfDay(models.Model):
                 name="half_day_closed_iff_date",
             ),
         ]
-        indexes = [models.Index(fields=["on_day", "starts_at", "id"], name="half_day_when")]
+        indexes = [
+            models.Index(fields=["on_day", "starts_at", "id"], name="half_day_when"),
+            models.Index(
+                fields=["on_day", "starts_at", "id"],
+                condition=models.Q(state=HalfDayState.OPEN),
+                name="half_day_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on_day} {self.get_half_display()}"

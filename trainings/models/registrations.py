@@ -134,6 +134,11 @@ class Registration(models.Model):
                 condition=models.Q(state=RegistrationState.OFFERED),
                 name="registration_offers",
             ),
+            models.Index(
+                fields=["part"],
+                condition=models.Q(state=RegistrationState.REVIEW),
+                name="registration_to_decide",
+            ),
             trigram_index("registration_search"),
         ]
 

@@ -80,6 +80,7 @@ class Session(models.Model):
     cancelled_publicly = models.CharField(
         _("public notice of the cancellation"), max_length=300, blank=True, default=""
     )
+    certified_at = models.DateTimeField(_("first certificate issued on"), null=True, editable=False)
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     source = models.CharField(_("source"), max_length=300, blank=True, default="")
     created_at = models.DateTimeField(_("entered on"))
@@ -114,6 +115,11 @@ class Session(models.Model):
             models.Index(fields=["state", "starts_on", "id"], name="session_state"),
             models.Index(fields=["title_key", "id"], name="session_title"),
             models.Index(fields=["code", "id"], name="session_code"),
+            models.Index(
+                fields=["ends_on"],
+                condition=models.Q(certified_at__isnull=True, state__in=[SessionState.CLOSED, SessionState.HELD]),
+                name="session_to_certify",
+            ),
             trigram_index("session_search"),
         ]
 
