@@ -7,3 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class ClustersConfig(AppConfig):
     name = "clusters"
     verbose_name = _("Clusters")
+
+    def ready(self) -> None:
+        from clusters.domain import reach
+        from clusters.privacy import LINES
+        from core import privacy
+        from directory.domain import retention
+
+        privacy.register(*LINES)
+        retention.register_use(reach.needed)

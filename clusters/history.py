@@ -1,0 +1,46 @@
+"""The history of a cluster in words."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from clusters.enums import CODES, MemberRole, Track
+from core.models import JournalEntry
+from core.trail import Trail
+
+VERBS: dict[str, str | Promise] = {
+    "cluster.create": _("Entered"),
+    "cluster.edit": _("Corrected"),
+    "cluster.published": pgettext_lazy("history of a cluster", "Published"),
+    "cluster.draft": pgettext_lazy("history of a cluster", "Withdrawn from the directory"),
+    "cluster.archived": pgettext_lazy("history of a cluster", "Archived"),
+    "cluster.confirm": _("Profile confirmed"),
+    "cluster.phase": pgettext_lazy("history of a cluster", "%(track)s: %(phase)s"),
+    "cluster.phase_undo": _("%(track)s taken back: %(phase)s"),
+    "cluster.join": _("A member joined: %(role)s"),
+    "cluster.leave": _("A member left"),
+    "cluster.membership": _("A membership was corrected"),
+    "cluster.remove": _("A membership entered by mistake was taken back"),
+    "cluster.assign": _("Animator assigned, %(share)s per cent of the time"),
+    "cluster.unassign": _("An animator's assignment ended"),
+}
+
+
+def _said(entry: JournalEntry) -> dict[str, str | Promise]:
+    data = entry.data
+    if data.get("track") in Track.values:
+        track = Track(data["track"])
+        code = data.get("to", "")
+        words = CODES[track](code).label if code in CODES[track].values else code
+        return {"track": track.label, "phase": words}
+    if data.get("role") in MemberRole.values:
+        return {"role": MemberRole(data["role"]).label}
+    if "share" in data:
+        return {"share": str(data["share"])}
+    return {}
+
+
+TRAIL = Trail(VERBS, nobody=_("the portal"), said=_said)
+lines_of = TRAIL.lines_of
