@@ -20,6 +20,7 @@ VERBS: dict[str, str | Promise] = {
     "account.password_reset_request": _("Link for a new password asked for"),
     "account.login_code": _("Sign-in code asked for"),
     "account.sessions_end": _("Sessions on other devices closed"),
+    "export.take": _("List exported as a file"),
     "role.grant": _("Role given: %(role)s"),
     "role.revoke": _("Role ended: %(role)s"),
     "invitation.invite": _("Invited as: %(role)s"),

@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class CoreConfig(AppConfig):
     name = "core"
+
+    def ready(self) -> None:
+        from core import jobs
+        from core.exports import work
+
+        jobs.register(work.KIND)

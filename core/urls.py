@@ -1,12 +1,18 @@
-"""Addresses of the library itself: the theme and the gallery."""
+"""Addresses of the library itself: the theme, the gallery, background jobs."""
 
 from django.urls import path
 
+from core.views import jobs
 from core.views.gallery import GalleryView
 from core.views.theme import theme
 
 app_name = "core"
 urlpatterns = [
     path("theme/", theme, name="theme"),
+    path("jobs/", jobs.JobList.as_view(), name="job-list"),
+    path("jobs/<uuid:uid>/", jobs.JobDetail.as_view(), name="job-detail"),
+    path("jobs/<uuid:uid>/file/", jobs.JobFile.as_view(), name="job-file"),
+    path("jobs/<uuid:uid>/cancel/", jobs.JobCancel.as_view(), name="job-cancel"),
+    path("jobs/<uuid:uid>/resume/", jobs.JobResume.as_view(), name="job-resume"),
     path("gallery/", GalleryView.as_view(), name="gallery"),
 ]

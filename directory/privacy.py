@@ -45,6 +45,19 @@ LINES = (
         SECURITY,
         _("until the session ends, at most 12 hours after the last page"),
     ),
+    Line(
+        "core.job",
+        ("params", "back_url", "message", "error"),
+        _("to do the long work that somebody asked for, and to show how far it is"),
+        MISSION,
+        _("a day after the work has ended"),
+        {
+            "params": _("what was asked for"),
+            "back_url": _("from which page"),
+            "message": _("how far it is"),
+            "error": _("what went wrong"),
+        },
+    ),
     Line("core.journalreason", ("text",), _("to say why something was decided"), MISSION, _("erasable on its own")),
     Line(
         "directory.person",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
+from accounts import exports
 from accounts.domain import invitations
 from accounts.forms.invitations import InviteForm
 from accounts.lists import INVITATIONS
@@ -25,6 +26,7 @@ class InvitationListView(PermissionMixin, ListView):
 
     permission = staticmethod(manages_accounts)
     spec = INVITATIONS
+    export = exports.INVITATIONS
     template_name = "accounts/invitation_list.html"
 
     def get_queryset(self) -> models.QuerySet[Invitation]:

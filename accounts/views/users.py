@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
-from accounts import history
+from accounts import exports, history
 from accounts.domain import people, roles
 from accounts.enums import Role
 from accounts.forms.people import GrantForm, ReasonForm
@@ -27,6 +27,7 @@ class UserListView(PermissionMixin, ListView):
 
     permission = staticmethod(manages_accounts)
     spec = USERS
+    export = exports.USERS
     template_name = "accounts/user_list.html"
 
     def get_queryset(self) -> models.QuerySet[User]:

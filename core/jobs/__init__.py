@@ -13,5 +13,6 @@ be recognised, by the rows themselves or by `run.done`. After a second death the
 from core.jobs.acts import cancel, resume, start
 from core.jobs.kinds import JobKind, Lane, register
 from core.jobs.runs import JobCancelled, JobRun
+from core.models import Job
 
-__all__ = ["JobCancelled", "JobKind", "JobRun", "Lane", "cancel", "register", "resume", "start"]
+__all__ = ["Job", "JobCancelled", "JobKind", "JobRun", "Lane", "cancel", "register", "resume", "start"]

@@ -18,7 +18,6 @@ from core.jobs.kinds import kind_of
 from core.jobs.publish import tell_a_worker
 from core.models import Job
 
-
 MOST_OPEN = 10
 
 
@@ -40,7 +39,8 @@ def start(
 ) -> Job:
     """Ask for work; while the same author's work of the same `once_key` is open, that is the answer.
 
-    Records `job.start`. Raises TooManyJobs. A worker is told after the commit, and the sweep finds the row if the broker is away.
+    Records `job.start`. A worker is told after the commit; the sweep finds the row if the broker is away.
+    Raises TooManyJobs.
     """
     who: Any = author
     job = Job(

@@ -36,12 +36,16 @@ class JobKind:
     run: Callable[[JobRun], None]
     may: Callable[[Any, Job], bool] = lambda author, job: True
     title: Callable[[Job], str] | None = None
+    summary: Callable[[Job], str] | None = None
     lane: Lane | None = None
     on_download: Callable[[Any, Job], None] | None = None
     """Told each time when the file of the result is handed out."""
 
     def title_of(self, job: Job) -> str:
         return self.title(job) if self.title else str(self.label)
+
+    def summary_of(self, job: Job) -> str:
+        return self.summary(job) if self.summary else job.message
 
 
 _kinds: dict[str, JobKind] = {}

@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from core.exports import ExportSpec, answers
 from core.lists.pages import Page, page_of
 from core.lists.spec import ListSpec
 
@@ -18,6 +19,8 @@ class ListView(TemplateView):
     """One list. Subclasses give `spec`, `template_name` and `get_queryset()` (what this reader may see)."""
 
     spec: ClassVar[ListSpec]
+    export: ExportSpec | None = None
+    """What the list gives as a file; its columns are the reader's own."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """`visible_to(user)` where the model has it; a list that needs more overrides this."""
@@ -26,6 +29,17 @@ class ListView(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**kwargs))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The list as a file, with the filters and the order of the URL."""
+        return HttpResponseNotAllowed(["GET", "HEAD"]) if self.export is None else answers.answer(self)
+
+    def export_rows(self) -> models.QuerySet[Any]:
+        """Every row that the page's URL finds, in its order."""
+        filters = self.spec.filters(self.request)
+        rows = filters.narrow(self.get_queryset(), search_field=self.spec.search)
+        sort, down = self.spec.sort_named(self.request.GET.get("sort", ""))
+        return rows.order_by(*sort.ordering(down=down))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = self.spec.filters(self.request)
@@ -40,6 +54,8 @@ class ListView(TemplateView):
             chips=list(filters.chips()),
             has_errors=bool(filters.errors),
             hidden_query=self._hidden(filters, page),
+            export_is_big=page.count >= answers.BIG,
+            may_export=self.export is not None and page.count > 0,
             **self._empty(),
         )
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from accounts.tests.matrix import STAFF, everybody, only
+from uuid import uuid4
+
+from accounts.tests.matrix import STAFF, everybody, only, signed_in
 
 ACCESS = {
     "core:theme": everybody(302, method="post"),
+    "core:job-list": signed_in(),
+    "core:job-detail": signed_in(404, args=lambda: [uuid4()]),
+    "core:job-file": signed_in(404, args=lambda: [uuid4()]),
+    "core:job-cancel": signed_in(404, args=lambda: [uuid4()]),
+    "core:job-resume": signed_in(404, args=lambda: [uuid4()]),
     "core:gallery": only(*STAFF),
 }

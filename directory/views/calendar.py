@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from core.views.mixins import PermissionMixin, ScopedObjectMixin
+from core.views.pages import FormPage
 from directory.domain import calendar
 from directory.enums import HolidayKind, HolidayStatus
 from directory.forms.calendar import ConfirmHolidayForm
 from directory.models import Holiday, Regime
 from directory.permissions import can_read_bodies, can_write
-from directory.views.pages import FormPage
 
 
 class CalendarView(PermissionMixin, TemplateView):

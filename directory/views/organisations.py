@@ -12,13 +12,13 @@ from django.views.generic import TemplateView
 
 from core.lists import ListView
 from core.views.mixins import PermissionMixin, ScopedObjectMixin
-from directory import history
+from core.views.pages import FormPage
+from directory import exports, history
 from directory.domain import organisations
 from directory.forms.organisations import OrganisationForm, RenameForm
 from directory.lists import ORGANISATIONS
 from directory.models import Affiliation, Organisation
 from directory.permissions import can_list_persons, can_read_bodies, can_see_contacts, can_write
-from directory.views.pages import FormPage
 
 PEOPLE_SHOWN = 10
 
@@ -28,6 +28,7 @@ class OrganisationListView(PermissionMixin, ListView):
 
     permission = staticmethod(can_read_bodies)
     spec = ORGANISATIONS
+    export = exports.ORGANISATIONS
     template_name = "directory/organisation_list.html"
 
     def get_queryset(self) -> models.QuerySet[Organisation]:

@@ -13,13 +13,13 @@ from django.views.generic import TemplateView
 
 from core.lists import ListView
 from core.views.mixins import ActView, PermissionMixin, ScopedObjectMixin
-from directory import history
+from core.views.pages import FormPage
+from directory import exports, history
 from directory.domain import consents, persons
 from directory.forms.persons import AffiliationForm, EndAffiliationForm, NewPersonForm, PersonForm
 from directory.lists import PERSONS
 from directory.models import Affiliation, Consent, Person
 from directory.permissions import can_edit_person, can_list_persons, can_open_persons, can_write
-from directory.views.pages import FormPage
 
 
 class PersonListView(PermissionMixin, ListView):
@@ -27,6 +27,7 @@ class PersonListView(PermissionMixin, ListView):
 
     permission = staticmethod(can_list_persons)
     spec = PERSONS
+    export = exports.PERSONS
     template_name = "directory/person_list.html"
 
     def get_queryset(self) -> models.QuerySet[Person]:

@@ -11,13 +11,13 @@ from django.views.generic import TemplateView
 
 from core.lists import ListView
 from core.views.mixins import PermissionMixin, ScopedObjectMixin
-from directory import history
+from core.views.pages import FormPage
+from directory import exports, history
 from directory.domain import programmes
 from directory.forms.programmes import ProgrammeForm
 from directory.lists import PROGRAMMES
 from directory.models import Programme
 from directory.permissions import can_read_bodies, can_write
-from directory.views.pages import FormPage
 
 
 class ProgrammeListView(PermissionMixin, ListView):
@@ -25,6 +25,7 @@ class ProgrammeListView(PermissionMixin, ListView):
 
     permission = staticmethod(can_read_bodies)
     spec = PROGRAMMES
+    export = exports.PROGRAMMES
     template_name = "directory/programme_list.html"
 
     def get_queryset(self) -> models.QuerySet[Programme]:

@@ -16,7 +16,7 @@ from core.lists import ListView
 from core.models import Message
 from core.outbox import Words
 from core.views.mixins import DomainFormMixin, PermissionMixin, ScopedObjectMixin
-from notifications import history, objects
+from notifications import exports, history, objects
 from notifications.forms.reasons import MessageReasonForm
 from notifications.lists import MESSAGES
 from notifications.permissions import acts_on_messages, reads_demo_mail, reads_messages
@@ -28,6 +28,7 @@ class MessageListView(PermissionMixin, ListView):
 
     permission = staticmethod(reads_messages)
     spec = MESSAGES
+    export = exports.MESSAGES
     template_name = "notifications/message_list.html"
 
     def get_queryset(self) -> models.QuerySet[Message]:

@@ -13,7 +13,7 @@ from core.lists import Empty, FilterForm, ListSpec, ListView, Sort
 from core.lists.filters import ANY
 from core.views.mixins import PermissionMixin
 from directory.models import Governorate
-from trainings import permissions
+from trainings import exports, permissions
 from trainings.enums import RegistrationState
 from trainings.models import PublicCategory, Registration
 from trainings.views.registrations import turns
@@ -53,6 +53,7 @@ class RegistrationIndex(PermissionMixin, ListView):
     """Staff: all registrations, the newest first."""
 
     permission = staticmethod(permissions.is_staff)
+    export = exports.REGISTRATIONS
     template_name = "trainings/registrations/index.html"
     spec = ListSpec(
         model=Registration,

@@ -21,7 +21,7 @@ from core.lists.filters import ANY
 from core.models import Message
 from core.outbox import label_of
 from core.views.mixins import ActView, DomainFormMixin, ScopedObjectMixin
-from trainings import permissions
+from trainings import exports, permissions
 from trainings.domain import figures, intake, moderation, registrations, withdrawal
 from trainings.enums import ACTIVE_STATES, RUNNING_STATES, RegistrationState
 from trainings.forms.registrations import EndForm
@@ -88,6 +88,7 @@ class RegistrationTab(ScopedObjectMixin, ListView):
     permission = staticmethod(permissions.can_see_sessions)
     object_permission = staticmethod(permissions.can_see_names)
     model = Session
+    export = exports.OF_SESSION
     template_name = "trainings/registrations/tab.html"
 
     @property

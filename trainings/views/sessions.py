@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 
 from core.lists import Empty, ListSpec, ListView, Sort
 from core.views.mixins import PermissionMixin, ScopedObjectMixin
-from trainings import permissions
+from trainings import exports, permissions
 from trainings.domain import figures
 from trainings.enums import RUNNING_STATES, SessionState
 from trainings.forms.filters import SessionFilters
@@ -69,6 +69,7 @@ class SessionList(PermissionMixin, ListView):
     """Every session that this reader may see: trainers see their own."""
 
     permission = staticmethod(permissions.can_see_sessions)
+    export = exports.SESSIONS
     template_name = "trainings/sessions/list.html"
     spec = ListSpec(
         model=Session,

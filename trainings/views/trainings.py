@@ -14,7 +14,7 @@ from django.views.generic import FormView, TemplateView
 
 from core.lists import Empty, ListSpec, ListView, Sort
 from core.views.mixins import DomainFormMixin, PermissionMixin, ScopedObjectMixin
-from trainings import permissions
+from trainings import exports, permissions
 from trainings.domain import trainings
 from trainings.forms.filters import TrainingFilters
 from trainings.forms.trainings import TrainingForm
@@ -25,6 +25,7 @@ class TrainingList(PermissionMixin, ListView):
     """What is taught."""
 
     permission = staticmethod(permissions.can_read_all)
+    export = exports.TRAININGS
     template_name = "trainings/trainings/list.html"
     spec = ListSpec(
         model=Training,

@@ -1,0 +1,18 @@
+"""Who took which list, when, how many rows: never what stood in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from core import journal
+from core.exports.spec import ExportSpec
+
+
+@journal.act
+def taken(
+    *, user: Any, spec: ExportSpec, form: str, rows: int, obj: models.Model | None = None, query: str = ""
+) -> None:
+    """A file was handed out: `export.take` in the history of the account."""
+    journal.record("export.take", obj=user, actor=user, data={"list": spec.name, "form": form, "rows": rows})
