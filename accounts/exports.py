@@ -22,7 +22,7 @@ def _roles_in_words(codes: str | None) -> str:
 def _with_roles(rows: models.QuerySet[User]) -> models.QuerySet[User]:
     """The roles held today, as codes."""
     held = RoleGrant.objects.in_force(on=timezone.localdate()).filter(user=OuterRef("pk")).order_by().values("user")
-    codes = held.annotate(codes=StringAgg("role", Value(","), ordering="role")).values("codes")
+    codes = held.annotate(codes=StringAgg("role", Value(","), order_by="role")).values("codes")
     return rows.annotate(role_codes=Subquery(codes))
 
 

@@ -22,7 +22,7 @@ def _with_organisations(rows: models.QuerySet[Person]) -> models.QuerySet[Person
     """The organisations of today, by acronym or French name."""
     today = Affiliation.objects.in_force(on=timezone.localdate()).filter(person=OuterRef("pk"))
     name = Coalesce(NullIf(F("organisation__acronym"), Value("")), F("organisation__name_fr"))
-    names = today.order_by().values("person").annotate(names=StringAgg(name, Value(" ; "), ordering="pk"))
+    names = today.order_by().values("person").annotate(names=StringAgg(name, Value(" ; "), order_by="pk"))
     return rows.annotate(organisation_names=Subquery(names.values("names")))
 
 
