@@ -15,9 +15,10 @@ from typing import Any, BinaryIO
 
 from django.utils import timezone
 
+from core.exports.quick import TEXTS, clean
 from core.exports.sheet import PIECE, Sheet
 from core.exports.spec import Kind
-from core.exports.workbook import TEXTS, Tick, clean
+from core.exports.workbook import Tick
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 ACTS = re.compile(r"\s*[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]*\s*[=+\-@|%＝＋－＠\t\r\n]")

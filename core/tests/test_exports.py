@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from core.exports import table, workbook
+from core.exports import quick, table, workbook
 from core.exports.sheet import DEMONSTRATION, Sheet
 from core.exports.spec import Kind
 
@@ -158,9 +158,18 @@ def test_a_table_begins_with_its_mark_and_ends_lines_as_excel_does() -> None:
 def test_a_text_too_long_for_a_cell_is_cut_and_said(opened: Opened) -> None:
     page = opened([["x" * 40_000], ["a\x00b\x1fc"]], [Kind.TEXT])
 
-    assert len(page["A2"].value) == workbook.MAX_TEXT
+    assert len(page["A2"].value) == quick.MAX_TEXT
     assert page["A2"].value.endswith("…")
     assert page["A3"].value == "abc"
+
+
+def test_pieces_of_a_file_stay_text(opened: Opened) -> None:
+    texts = ["<r><t>x</t></r>", "</t></is></c><c><f>1+1</f></c>", "a & b < c", "_x0041_", "  espaces  ", "deux\nlignes"]
+    page = opened([[text] for text in texts], [Kind.TEXT])
+
+    assert [row[0].data_type for row in page.iter_rows(min_row=2)] == ["s"] * len(texts)
+    unescaped = [row[0].value.replace("_x005F_", "_") for row in page.iter_rows(min_row=2)]
+    assert unescaped == texts
 
 
 def test_a_demonstration_says_so_in_name_and_header(opened: Opened) -> None:
