@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,11 +23,18 @@ def folder_of(job: Job) -> Path:
 
 
 def fresh_folder(job: Job) -> Path:
-    """The job's folder, without what a process that died left in it."""
+    """The folder of this attempt, when nothing is left of those before it."""
     clear(job)
-    folder = folder_of(job)
+    folder = folder_of(job) / str(job.attempts)
     folder.mkdir(mode=0o700, parents=True)
     return folder
+
+
+def clear_attempt(job: Job) -> None:
+    """Nothing of this attempt stays; one that took the job over meanwhile keeps what is its own."""
+    shutil.rmtree(folder_of(job) / str(job.attempts), ignore_errors=True)
+    with suppress(OSError):
+        folder_of(job).rmdir()
 
 
 def clear(job: Job) -> None:

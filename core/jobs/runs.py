@@ -76,11 +76,11 @@ class JobRun:
     @contextmanager
     def result(self, name: str, content_type: str) -> Iterator[BinaryIO]:
         """The private file that the job hands out, saved by its reader as `name`; it exists whole or not at all."""
-        path = self.folder / f"result-{self.job.attempts}"
+        path = self.folder / "result"
         with files.written_whole(path) as out:
             yield out
         self.written = {
-            "result": path.name,
+            "result": f"{self.folder.name}/{path.name}",
             "result_name": name[:200],
             "result_type": content_type,
             "result_size": path.stat().st_size,
@@ -99,7 +99,7 @@ def run(job_id: int, *, clock: Clock = timezone.now) -> bool:
             log.warning("jobs: %s (%s) was taken over by another process", job.pk, job.kind)
             return True
     if end["state"] != JobState.DONE:
-        files.clear(job)
+        files.clear_attempt(job)
     lease.finish(job, at=clock(), **end)
     return True
 

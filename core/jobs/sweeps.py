@@ -15,7 +15,10 @@ ROWS_KEPT = timedelta(days=30)
 
 def sweep(*, at: datetime) -> int:
     """Take back silent jobs, then tell workers of those that wait; returns how many wait."""
+    silent = list(Job.objects.silent(since=at - lease.SILENCE))
     lease.release_silent(at=at)
+    for job in silent:
+        files.clear_attempt(job)
     waiting = list(Job.objects.filter(state=JobState.QUEUED).order_by("id")[:AT_ONCE])
     for job in waiting:
         tell_a_worker(job)
