@@ -13,8 +13,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import resolve
 from django.utils import translation
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from core.exports import log
 from core.exports.answers import EXPORT, FORMS
@@ -90,7 +89,7 @@ def may(author: Any, job: Job) -> bool:
 
 def title(job: Job) -> str:
     label, form = job.params.get("label", ""), job.params.get("form", "").upper()
-    return gettext("Export: %(list)s (%(form)s)") % {"list": label, "form": form} if label else gettext("Export")
+    return gettext("Export: %(list)s (%(form)s)") % {"list": label, "form": form} if label else pgettext("job", "Export")
 
 
 def summary(job: Job) -> str:
@@ -108,7 +107,7 @@ def note_download(user: Any, job: Job) -> None:
 
 KIND = JobKind(
     code=EXPORT,
-    label=_("Export"),
+    label=pgettext_lazy("job", "Export"),
     run=lambda run: ask(run.job, Writer(run)),
     may=may,
     title=title,
