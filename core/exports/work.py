@@ -89,7 +89,9 @@ def may(author: Any, job: Job) -> bool:
 
 def title(job: Job) -> str:
     label, form = job.params.get("label", ""), job.params.get("form", "").upper()
-    return gettext("Export: %(list)s (%(form)s)") % {"list": label, "form": form} if label else pgettext("job", "Export")
+    if not label:
+        return pgettext("job", "Export")
+    return gettext("Export: %(list)s (%(form)s)") % {"list": label, "form": form}
 
 
 def summary(job: Job) -> str:
