@@ -9,15 +9,25 @@ class TrainingsConfig(AppConfig):
     verbose_name = _("Trainings")
 
     def ready(self) -> None:
-        from core import privacy
+        from core import jobs, privacy
         from directory.domain import reference, retention
         from notifications import links, objects
         from trainings import messages
-        from trainings.domain import personal_links, reach
+        from trainings.domain import batches, personal_links, reach
         from trainings.domain.reference import load_categories
         from trainings.privacy import LINES
 
         messages.register_all()
+        jobs.register(
+            jobs.JobKind(
+                code=batches.KIND,
+                label=_("Certificates of a session"),
+                run=batches.run,
+                may=batches.may,
+                title=batches.title,
+                summary=batches.summary,
+            )
+        )
         privacy.register(*LINES)
         retention.register_use(reach.needed)
         reference.register("categories of public", load_categories)

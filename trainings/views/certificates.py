@@ -13,10 +13,11 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
 
+from core.models import Job
 from core.views.mixins import ActView, DomainFormMixin, PublicMixin, ScopedObjectMixin
 from trainings.documents.certificate import certificate_pdf
 from trainings.documents.papers import certificate_paper
-from trainings.domain import certificates, eligibility, translations, verification
+from trainings.domain import batches, certificates, eligibility, translations, verification
 from trainings.enums import CertificateState
 from trainings.forms.certificates import ReasonForm
 from trainings.models import Certificate, Session
@@ -53,13 +54,20 @@ class CertificateTab(ScopedObjectMixin, TemplateView):
 
 
 class CertificateIssue(ScopedObjectMixin, ActView):
-    """Issue every certificate of the session that may be issued."""
+    """Issue every certificate of the session that may be issued: a few at once, more of them in the background."""
 
     permission = staticmethod(is_staff)
     model = Session
     lookup = "slug"
 
+    job: Job | None = None
+
     def perform(self) -> None:
+        if len(batches.ready(self.object)) > batches.AT_ONCE:
+            back = reverse("trainings:certificate-tab", args=[self.object.slug])
+            now = timezone.now()
+            self.job = batches.start(session=self.object, actor=self.request.user, now=now, back_url=back)
+            return
         batch = certificates.issue_batch(session=self.object, actor=self.request.user, now=timezone.now())
         count = len(batch.issued)
         if count:
@@ -69,6 +77,8 @@ class CertificateIssue(ScopedObjectMixin, ActView):
             messages.info(self.request, gettext("No certificate could be issued: the list says why."))
 
     def get_success_url(self) -> str:
+        if self.job is not None:
+            return self.job.get_absolute_url()
         return reverse("trainings:certificate-tab", args=[self.object.slug])
 
 
