@@ -246,6 +246,7 @@ def test_a_running_job_asks_for_its_inner_part_again_and_works_without_script(
     assert f'hx-get="{url}"' in part
     assert f'<a class="btn btn-secondary" href="{url}"' in page
     assert "<html" not in part
+    assert reverse("core:job-resume", args=[job.uid]) not in page
     lease.finish(claimed, state=JobState.DONE, at=timezone.now())
     assert "hx-get" not in browser.get(url).content.decode()
     assert url in browser.get(reverse("core:job-list")).content.decode()

@@ -17,10 +17,12 @@ from core import jobs
 from core.enums import JobState
 from core.jobs import files
 from core.jobs.kinds import kind_of
+from core.lists.pages import grouped
 from core.models import Job
 from core.views.mixins import ActView, PermissionMixin, ScopedObjectMixin
 
 SHOWN = 30
+RESUMABLE = (JobState.FAILED, JobState.CANCELLED)
 PARTIAL = "core/partials/job.html"
 
 
@@ -75,7 +77,8 @@ class JobDetail(OfJob, TemplateView):
             job=job,
             ahead=ahead if job.state == JobState.QUEUED else 0,
             summary=kind_of(job).summary_of(job),
-            may_resume=bool(job.params) and Job.MOVES.allows(job.state, JobState.QUEUED),
+            counted={"done": grouped(job.done), "total": grouped(job.total)},
+            may_resume=bool(job.params) and job.state in RESUMABLE,
             **kwargs,
         )
 
