@@ -112,7 +112,8 @@ class JobCancel(OfJob, ActView):
     success_message = _("The work is being stopped.")
 
     def perform(self) -> None:
-        jobs.cancel(job=self.object, actor=self.request.user, now=timezone.now())
+        author: Any = self.request.user
+        jobs.cancel(job=self.object, actor=author, now=timezone.now())
 
 
 class JobResume(OfJob, ActView):
@@ -121,4 +122,5 @@ class JobResume(OfJob, ActView):
     success_message = _("The work goes on.")
 
     def perform(self) -> None:
-        self.object = jobs.resume(job=self.object, actor=self.request.user, now=timezone.now())
+        author: Any = self.request.user
+        self.object = jobs.resume(job=self.object, actor=author, now=timezone.now())
