@@ -27,7 +27,7 @@ def sweep(*, at: datetime) -> int:
 
 def tell_the_next() -> None:
     """A place in a lane may be free: whoever waits need not wait for the sweep."""
-    for job in Job.objects.filter(state=JobState.QUEUED).order_by("id")[:2]:
+    for job in Job.objects.filter(state=JobState.QUEUED).order_by("id")[:10]:
         tell_a_worker(job)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -178,3 +179,19 @@ def test_a_demonstration_says_so_in_name_and_header(opened: Opened) -> None:
     assert DEMONSTRATION in page.oddHeader.center.text
     assert "demonstration" in sheet([], [], is_demo=True).file_name("xlsx")
     assert page.title.split() == ["Inscriptions", "2026"]
+
+
+def test_ten_thousand_rows_are_never_held_together(tmp_path: Path) -> None:
+    rows = ([f"Personne {n}", f"+216{20_000_000 + n}", n, date(2026, 6, 3)] * 3 for n in range(10_000))
+    kinds = [Kind.TEXT, Kind.PHONE, Kind.INT, Kind.DATE] * 3
+    told: list[int] = []
+    with (tmp_path / "out.xlsx").open("wb") as out:
+        tracemalloc.start()
+        many = Sheet("Inscriptions", [f"C{n}" for n in range(12)], kinds, [18] * 12, rows, False, False)
+        count = workbook.write(out, many, folder=tmp_path, tick=told.append)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+    assert count == 10_000
+    assert told == [2_000, 4_000, 6_000, 8_000, 10_000]
+    assert peak < 10 * 1024 * 1024
