@@ -42,12 +42,15 @@ def clear(job: Job) -> None:
     shutil.rmtree(folder_of(job), ignore_errors=True)
 
 
-def clear_unknown(known: set[str]) -> int:
-    """Remove folders that no job names; returns how many."""
-    folders = [path for path in place().iterdir() if path.name not in known] if place().is_dir() else []
-    for path in folders:
-        shutil.rmtree(path, ignore_errors=True)
-    return len(folders)
+def folder_names() -> set[str]:
+    """The folders that are there, by the hexadecimal `uid` of their jobs."""
+    return {path.name for path in place().iterdir()} if place().is_dir() else set()
+
+
+def remove(names: set[str]) -> None:
+    """Remove folders that no job names."""
+    for name in names:
+        shutil.rmtree(place() / name, ignore_errors=True)
 
 
 @contextmanager

@@ -17,8 +17,10 @@ def sweep(*, at: datetime) -> int:
     """Take back silent jobs, then tell workers of those that wait; returns how many wait."""
     silent = list(Job.objects.silent(since=at - lease.SILENCE))
     lease.release_silent(at=at)
+    held = set(Job.objects.filter(pk__in=[job.pk for job in silent]).values_list("claim", flat=True))
     for job in silent:
-        files.clear_attempt(job)
+        if job.claim not in held:  # else it has spoken again just now
+            files.clear_attempt(job)
     waiting = list(Job.objects.filter(state=JobState.QUEUED).order_by("id")[:AT_ONCE])
     for job in waiting:
         tell_a_worker(job)
@@ -39,5 +41,6 @@ def purge(*, at: datetime) -> int:
     ids = [job.pk for job in expired]
     Job.objects.filter(pk__in=ids).update(params={}, result="", result_size=0, message="", expires_at=None)
     Job.objects.filter(ended_at__lt=at - ROWS_KEPT).delete()
-    files.clear_unknown({uid.hex for uid in Job.objects.values_list("uid", flat=True)})
+    found = files.folder_names()  # before the rows: a job that begins now is not taken for unknown
+    files.remove(found - {uid.hex for uid in Job.objects.values_list("uid", flat=True)})
     return len(ids)

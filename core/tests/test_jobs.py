@@ -250,3 +250,17 @@ def test_a_running_job_asks_for_its_inner_part_again_and_works_without_script(
     lease.finish(claimed, state=JobState.DONE, at=timezone.now())
     assert "hx-get" not in browser.get(url).content.decode()
     assert url in browser.get(reverse("core:job-list")).content.decode()
+
+
+def test_the_purge_removes_folders_that_no_job_names_and_rows_after_a_month(start: Start) -> None:
+    kept = start()
+    files.folder_of(kept).mkdir(parents=True)
+    (files.place() / "0123456789abcdef").mkdir()
+    old = start()
+    Job.objects.filter(pk=old.pk).update(state=JobState.CANCELLED, ended_at=timezone.now() - timedelta(days=31))
+
+    sweeps.purge(at=timezone.now())
+    sweeps.purge(at=timezone.now())
+
+    assert files.folder_names() == {kept.uid.hex}
+    assert list(Job.objects.values_list("pk", flat=True)) == [kept.pk]
