@@ -144,6 +144,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
     "request_login_code": "20/m/ip,3/5m/key",
     "certificate_check": "30/m/ip",
+    "export": "30/m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 

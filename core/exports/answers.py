@@ -15,8 +15,9 @@ from django.db import models
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from core import jobs
+from core import jobs, limits
 from core.errors import DomainError
 from core.exports import log, table, workbook
 from core.exports.sheet import Sheet, sheet_of
@@ -77,13 +78,19 @@ def answer(view: Exportable) -> HttpResponseBase:
     if sink is not None:
         sink.take(spec, columns, rows)
         return HttpResponse(status=204)
+    if not limits.allows(request, "export", key=str(request.user.pk)):
+        return _refused(request, gettext("That is many exports in a short time: wait a minute, and try again."))
     if rows.order_by().values("pk")[:BIG].count() >= BIG:
         try:
             return redirect(_asked(request, spec, form))
         except DomainError as error:
-            messages.error(request, str(error))
-            return redirect(request.get_full_path())
+            return _refused(request, str(error))
     return _at_once(view, spec, form, sheet_of(spec, columns, rows))
+
+
+def _refused(request: HttpRequest, words: str) -> HttpResponse:
+    messages.error(request, words)
+    return redirect(request.get_full_path())
 
 
 def _asked(request: HttpRequest, spec: ExportSpec, form: Form) -> jobs.Job:

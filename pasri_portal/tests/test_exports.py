@@ -168,6 +168,18 @@ def test_the_menu_says_how_many_rows_and_that_it_is_logged(client_for: Client, m
     assert "arrière-plan" in browser.get(url).content.decode()
 
 
+def test_a_flood_of_exports_is_slowed_down(client_for: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "export": "2/m/key"}
+    make_person()
+    browser = client_for(make_user("officer"))
+    url = reverse("directory:person-list")
+
+    answers_to = [browser.post(url, {"export": "csv"}).status_code for _ in range(3)]
+
+    assert answers_to == [200, 200, 302]
+    assert "Personne" in browser.get(url).content.decode(), "the list itself stays open"
+
+
 def test_an_unknown_form_and_a_list_without_export_are_refused(client_for: Client) -> None:
     browser = client_for(make_user("officer"))
 
