@@ -88,10 +88,22 @@ def may(author: Any, job: Job) -> bool:
 
 
 def title(job: Job) -> str:
-    label, form = job.params.get("label", ""), job.params.get("form", "").upper()
+    """Which list, in the reader's language, and in which form."""
+    label, form = label_of(job), job.params.get("form", "").upper()
     if not label:
         return pgettext("job", "Export")
     return gettext("Export: %(list)s (%(form)s)") % {"list": label, "form": form}
+
+
+def label_of(job: Job) -> str:
+    """The list's own words; those of the day where its page has gone."""
+    try:
+        with translation.override(job.language):
+            match = resolve(job.params.get("path", ""))
+    except Http404:
+        return str(job.params.get("label", ""))
+    spec = getattr(getattr(match.func, "view_class", None), "export", None)
+    return str(spec.label) if isinstance(spec, ExportSpec) else str(job.params.get("label", ""))
 
 
 def summary(job: Job) -> str:

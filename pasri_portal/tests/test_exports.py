@@ -237,6 +237,14 @@ def test_many_rows_become_a_job_whose_file_is_its_authors_alone(session: Session
             assert other.post(reverse(f"core:job-{act}", args=[job.uid])).status_code == 404
 
 
+def test_a_job_is_named_in_the_language_of_its_reader(session: Session, client_for: Client) -> None:
+    browser = client_for(make_user("officer"))
+    job = ask(browser)
+
+    assert "Export : Inscriptions (XLSX)" in browser.get(job.get_absolute_url()).content.decode().replace("\u00a0", " ")
+    assert "تصدير: التسجيلات (XLSX)" in browser.get(f"/ar{job.get_absolute_url()}").content.decode()
+
+
 def test_the_same_export_asked_for_twice_is_one_job(session: Session, client_for: Client) -> None:
     browser = client_for(make_user("officer"))
 
