@@ -47,7 +47,7 @@ UNTRACKED = frozenset(
         "trainings.signingkey",
     }
 )
-"""What ends within a day, append-only, guarded by its entry, a sign of life, a counter, what ends by itself, what never changes."""
+"""What lives for a day, append-only, guarded by its entry, a sign of life, a counter, what ends, what never changes."""
 
 
 # -- who imports whom ------------------------------------------------------------------------------------------------
