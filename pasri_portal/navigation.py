@@ -42,6 +42,7 @@ STAFF = (
     Entry("trainings:session-list", _("Sessions"), "cal"),
     Entry("trainings:registration-index", _("Registrations"), "clip"),
     Entry("trainings:training-list", _("Trainings"), "plan"),
+    Entry("clusters:cluster-list", _("Clusters"), "fil"),
     Entry("directory:person-list", _("People"), "people"),
     Entry("directory:organisation-list", _("Organisations"), "committee"),
     Entry("directory:programme-list", _("Programmes"), "clip"),

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import MemberRole
@@ -107,6 +109,9 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return str(self.member)
 
+    def clean(self) -> None:
+        _ends_after_start(self, _("A membership ends on or after the day on which it starts."))
+
     @property
     def member(self) -> Organisation | Person:
         member = self.organisation or self.person
@@ -165,3 +170,12 @@ class Animation(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    def clean(self) -> None:
+        _ends_after_start(self, _("An assignment ends on or after the day on which it starts."))
+
+
+def _ends_after_start(row: Membership | Animation, sentence: str | Promise) -> None:
+    """Said before the days are compared with others': PostgreSQL takes no range that ends before it starts."""
+    if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
+        raise ValidationError({"ends_on": sentence})

@@ -1,8 +1,9 @@
-"""The addresses of the clusters."""
+"""Addresses of the clusters: the staff side, and the public directory."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from clusters.urls import staff
 
 app_name = "clusters"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [*staff.urlpatterns]

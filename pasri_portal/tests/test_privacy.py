@@ -33,6 +33,8 @@ PLAIN = {
     "directory.formername": {"acronym"},
     "directory.consenttext": {"purpose", "text_fr", "text_ar", "text_en"},
     "directory.programme": {"funder_fr", "funder_ar", "funder_en"},
+    "clusters.cluster": {"slug", "presentation", "website", "stage", "support"},
+    "clusters.phase": {"track", "code"},
     "trainings.training": {"title", "objectives"},
     "trainings.session": {"slug", "title", "presentation", "venue", "cancelled_publicly"},
     "trainings.question": {"label", "choices"},
