@@ -24,6 +24,20 @@ TABLES = (Person, Organisation, Session, SessionPart, HalfDay, Registration, Mes
 TO_COME_STATES = ("confirmed",) * 40 + ("waiting",) * 8 + ("review",) * 2
 PAST_STATES = ("confirmed",) * 40 + ("cancelled",) * 6 + ("lapsed",) * 4
 
+FLOOR = """
+DROP TABLE IF EXISTS bench_floor, bench_floor_marks;
+CREATE TABLE bench_floor AS
+    SELECT id, name_latin AS name, email, phone, function AS place, state, created_at AS asked_at,
+           created_at::date AS day, name_ar AS code, organisation_text AS note
+    FROM trainings_registration WHERE id <= 1000;
+ALTER TABLE bench_floor ADD PRIMARY KEY (id);
+CREATE TABLE bench_floor_marks (
+    id bigserial PRIMARY KEY, half_day bigint, registration bigint, mark varchar(8), marked_at timestamptz,
+    UNIQUE (half_day, registration)
+);
+ANALYZE bench_floor;
+"""
+
 
 def grow(*, was: int, to: int, now: datetime) -> None:
     """Bring the database from `was` to `to` registrations; sizes are multiples of 100."""
@@ -46,6 +60,12 @@ def base(now: datetime) -> None:
     Training.objects.create(
         programme=programme, title_fr="Formation de mesure", title_ar="تكوين القياس", created_at=now
     )
+
+
+def floor_tables() -> None:
+    """What the floor reads and writes: a thousand rows of ten columns, and an empty table with one unique key."""
+    with connection.cursor() as cursor:
+        cursor.execute(FLOOR)
 
 
 def number_of_session(registration: int) -> int:

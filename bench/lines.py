@@ -7,6 +7,12 @@ import sys
 from dataclasses import asdict, dataclass, field
 
 
+def say(words: str) -> None:
+    """A remark beside the lines, for whoever watches."""
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
+
+
 @dataclass(frozen=True)
 class Line:
     """What was measured on how many registrations; `goal` is empty and `held` None where there is only a figure."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RoleGrant, User
@@ -25,15 +25,14 @@ def made(role: str) -> User:
     return user
 
 
-def cookies_of(user: User | None) -> dict[str, str]:
-    """The cookies of a browser in which this person has just signed in."""
+def cookies_of(user: User) -> dict[str, str]:
+    """The cookies of a browser in which this person has just signed in, the token of forms among them."""
     client = Client(headers={"host": "localhost"})
-    if user is not None:
-        client.force_login(user)
-        client.get("/home/")
-    client.get(f"/{settings.LOGIN_URL and 'accounts/login/'}" if user is None else "/directory/persons/new/")
+    client.force_login(user)
+    client.get(reverse("home"))
     return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
-def browser_of(user: User | None, port: int) -> Browser:
+def browser_of(user: User, port: int) -> Browser:
+    """A browser of this person."""
     return Browser(port, cookies_of(user))
