@@ -9,10 +9,12 @@ class ClustersConfig(AppConfig):
     verbose_name = _("Clusters")
 
     def ready(self) -> None:
+        from clusters import finding
         from clusters.domain import reach
         from clusters.privacy import LINES
         from core import privacy
         from directory.domain import retention
 
         privacy.register(*LINES)
+        finding.register()
         retention.register_use(reach.needed)

@@ -10,8 +10,10 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from core import privacy
+        from directory import finding
         from directory.privacy import LINES, RETENTIONS
 
         privacy.register(*LINES)
+        finding.register()
         for retention in RETENTIONS:
             privacy.retain(retention)

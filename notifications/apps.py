@@ -11,8 +11,9 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """The accounts stand to the left and know nothing of links: their acts are named here."""
         from accounts.domain import invitations, passwords
-        from notifications import links, objects
+        from notifications import finding, links, objects
 
         links.register(invitations.ACT, "accounts:invitation-accept", shows_dead=True)
         links.register(passwords.RESET_ACT, "accounts:password-reset", shows_dead=True)
         objects.register("accounts.user", "accounts:user-detail")
+        finding.register()

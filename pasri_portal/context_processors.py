@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import pgettext
 
@@ -18,8 +19,15 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "public_nav": SimpleLazyObject(lambda: navigation.menu(navigation.PUBLIC, request)),
         "footer_nav": SimpleLazyObject(lambda: navigation.menu(navigation.FOOTER, request)),
         "user_roles": SimpleLazyObject(lambda: roles_in_words(request)),
+        "search_url": SimpleLazyObject(lambda: _search_url(request)),
         "is_demo": SimpleLazyObject(is_demonstration),
     }
+
+
+def _search_url(request: HttpRequest) -> str:
+    """The search over everything, for whoever is signed in."""
+    user = getattr(request, "user", None)
+    return reverse("search") if user is not None and user.is_authenticated else ""
 
 
 def roles_in_words(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.urls import include, path
 from pasri_portal.health import healthz
 from pasri_portal.views.front import front
 from pasri_portal.views.home import home
+from pasri_portal.views.search import Search
 
 # Each app names its own prefixes.
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", front, name="front"),
         path("home/", home, name="home"),
+        path("search/", Search.as_view(), name="search"),
         path("", include("core.urls")),
         path("", include("accounts.urls")),
         path("", include("directory.urls")),

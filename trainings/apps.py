@@ -12,12 +12,13 @@ class TrainingsConfig(AppConfig):
         from core import jobs, privacy
         from directory.domain import reference, retention
         from notifications import links, objects
-        from trainings import messages
+        from trainings import finding, messages
         from trainings.domain import batches, personal_links, reach
         from trainings.domain.reference import load_categories
         from trainings.privacy import LINES
 
         messages.register_all()
+        finding.register()
         jobs.register(
             jobs.JobKind(
                 code=batches.KIND,

@@ -8,4 +8,5 @@ ACCESS = {
     "healthz": everybody(503),  # no worker and no scheduler runs in the tests
     "front": everybody(),
     "home": signed_in(),
+    "search": signed_in(),
 }

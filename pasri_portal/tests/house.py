@@ -25,6 +25,7 @@ LAYERS = {
     "exports": 3,
     "messages": 3,
     "lists": 3,
+    "finding": 3,
     "history": 3,
     "privacy": 3,
     "views": 4,
