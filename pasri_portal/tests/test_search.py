@@ -56,7 +56,7 @@ def test_a_trainer_finds_the_own_sessions_only_and_nobody_finds_what_the_lists_h
     make_person(name_latin="Grappe Ben Ali")
     make_cluster("draft", name_fr="Grappe secrète")
     assert found(client_for(trainer), "grappe") == {"cal": [own.title]}
-    assert found(client_for(make_user()), "grappe") == {}
+    assert found(client_for(make_user(None)), "grappe") == {}
     assert "Grappe secrète" not in found(client_for(make_user("auditor")), "grappe").get("fil", [])
 
 
@@ -75,7 +75,7 @@ def test_many_results_lead_to_the_list_with_the_same_words(client_for: Browser) 
         ("", "Que cherchez-vous"),
         ("a", "Saisissez au moins deux lettres"),
         ("zzzz", "Aucun résultat"),
-        ("%_%", "Saisissez au moins deux lettres"),
+        ("%_%", "Aucun résultat"),
         ("\x00\u202e", "Que cherchez-vous"),
         ("x" * 50_000, "trop long"),
     ],
