@@ -20,6 +20,7 @@ class MessageState(models.TextChoices):
     """Where a message is on its way."""
 
     QUEUED = "queued", pgettext_lazy("message", "Waiting")
+    HELD = "held", pgettext_lazy("message", "Held back")
     SENDING = "sending", pgettext_lazy("message", "Being sent")
     SENT = "sent", pgettext_lazy("message", "Sent")
     WRITTEN = "written", _("Written to a file, not sent")
@@ -35,6 +36,7 @@ class MessageState(models.TextChoices):
 
 MESSAGE_LOOKS = {
     MessageState.QUEUED: StateLook("soon", "ring"),
+    MessageState.HELD: StateLook("late", "pause"),
     MessageState.SENDING: StateLook("live", "loop"),
     MessageState.SENT: StateLook("done", "check"),
     MessageState.WRITTEN: StateLook("done", "check"),
@@ -46,7 +48,8 @@ MESSAGE_LOOKS = {
 
 # From, to. Delivery makes its moves by conditional UPDATE; a person's go through `core.transitions.move`.
 MESSAGE_MOVES = {
-    MessageState.QUEUED: {MessageState.SENDING, MessageState.CANCELLED},
+    MessageState.QUEUED: {MessageState.SENDING, MessageState.HELD, MessageState.CANCELLED},
+    MessageState.HELD: {MessageState.QUEUED, MessageState.CANCELLED},
     MessageState.SENDING: {
         MessageState.QUEUED,
         MessageState.SENT,
@@ -57,6 +60,34 @@ MESSAGE_MOVES = {
         MessageState.NOT_SENT,
     },
     MessageState.FAILED: {MessageState.CANCELLED},
+}
+
+
+class BatchState(models.TextChoices):
+    """What becomes of messages that one act caused together."""
+
+    WAITING = "waiting", pgettext_lazy("messages", "Leaving soon")
+    HELD = "held", pgettext_lazy("messages", "Held back")
+    RELEASED = "released", pgettext_lazy("messages", "Released")
+    DROPPED = "dropped", pgettext_lazy("messages", "Given up")
+
+    @property
+    def look(self) -> StateLook:
+        return BATCH_LOOKS[self]
+
+
+BATCH_LOOKS = {
+    BatchState.WAITING: StateLook("soon", "ring"),
+    BatchState.HELD: StateLook("late", "pause"),
+    BatchState.RELEASED: StateLook("done", "check"),
+    BatchState.DROPPED: StateLook("shut", "slash"),
+}
+BATCH_OPEN = (BatchState.WAITING, BatchState.HELD)
+
+# From, to. A batch that is not held is released by the sweep when its time comes.
+BATCH_MOVES = {
+    BatchState.WAITING: {BatchState.HELD, BatchState.RELEASED},
+    BatchState.HELD: {BatchState.RELEASED, BatchState.DROPPED},
 }
 
 

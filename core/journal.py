@@ -29,6 +29,7 @@ R = TypeVar("R")
 
 _context_id: ContextVar[UUID | None] = ContextVar("journal_context_id", default=None)
 _told_at: ContextVar[datetime | None] = ContextVar("journal_told_at", default=None)
+_at_end: ContextVar[dict[str, Callable[[], None]] | None] = ContextVar("journal_at_end", default=None)
 
 
 @contextmanager
@@ -50,13 +51,34 @@ def act(verb: Callable[P, R]) -> Callable[P, R]:
             with transaction.atomic():
                 return verb(*args, **kwargs)
         with transaction.atomic(), pghistory.context() as context:
-            token = _context_id.set(context.id)
+            token, endings = _context_id.set(context.id), _at_end.set({})
             try:
-                return verb(*args, **kwargs)
+                result = verb(*args, **kwargs)
+                for ending in (_at_end.get() or {}).values():
+                    ending()
+                return result
             finally:
                 _context_id.reset(token)
+                _at_end.reset(endings)
 
     return wrapper
+
+
+def context_id() -> UUID | None:
+    """The snapshot context of the act that is under way; None outside any."""
+    return _context_id.get()
+
+
+def at_end(name: str, ending: Callable[[], None]) -> bool:
+    """Have `ending()` called when the outermost verb is about to end well, inside its transaction; once a name.
+
+    False outside any verb: nothing is called then.
+    """
+    endings = _at_end.get()
+    if endings is None:
+        return False
+    endings.setdefault(name, ending)
+    return True
 
 
 def record(

@@ -1,9 +1,10 @@
 """The rows of the leaf library."""
 
+from core.models.batches import MessageBatch
 from core.models.jobs import Job
 from core.models.journal import JournalEntry, JournalReason
 from core.models.outbox import Message, PersonalLink
 from core.models.pulse import Pulse
 from core.models.series import Series
 
-__all__ = ["Job", "JournalEntry", "JournalReason", "Message", "PersonalLink", "Pulse", "Series"]
+__all__ = ["Job", "JournalEntry", "JournalReason", "Message", "MessageBatch", "PersonalLink", "Pulse", "Series"]

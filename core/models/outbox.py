@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.enums import MESSAGE_MOVES, MessageState, Outcome, StateLook
 from core.history import snapshots
 from core.keys import key_field, trigram_index
+from core.models.batches import MessageBatch
 from core.moves import Moves
 
 DELIVERED = (MessageState.SENT, MessageState.WRITTEN)
@@ -39,7 +40,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(object_type=obj._meta.label_lower, object_id=obj.pk)
 
 
-@snapshots(exclude=("search_key", "to_email", "to_name", "sealed", "params", "subject", "text", "html"))
+@snapshots(exclude=("batch", "search_key", "to_email", "to_name", "sealed", "params", "subject", "text", "html"))
 class Message(models.Model):
     """One message to one person, unique by `key`. The words are made when it is due, in its reader's language.
 
@@ -58,6 +59,9 @@ class Message(models.Model):
     params = models.JSONField(default=dict, blank=True)
     sealed = models.TextField(blank=True, default="")
     demo = models.BooleanField(_("demonstration"), default=False)
+    batch = models.ForeignKey(
+        MessageBatch, null=True, on_delete=models.SET_NULL, related_name="messages", db_index=False
+    )
     copy_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
 
     state = models.CharField(_("state"), max_length=10, choices=MessageState.choices, default=MessageState.QUEUED)
@@ -92,6 +96,7 @@ class Message(models.Model):
             models.Index(fields=["next_try_at", "id"], name="message_next_try", condition=Q(state="queued")),
             models.Index(fields=["lease_until"], name="message_lease", condition=Q(state="sending")),
             models.Index(fields=["object_type", "object_id", "id"], name="message_object"),
+            models.Index(fields=["batch", "id"], name="message_batch", condition=Q(batch__isnull=False)),
             trigram_index("message_search", "search_key"),
         ]
         constraints = [

@@ -5,6 +5,7 @@ Apps register their kinds of message and call `queue()`; only `core.outbox.deliv
 """
 
 from core.outbox.acts import CannotResend, can_cancel, cancel, resend, why_not_resend
+from core.outbox.batches import AllGone, drop, hold, release
 from core.outbox.content import (
     Attachment,
     Content,
@@ -19,11 +20,13 @@ from core.outbox.content import (
     register,
 )
 from core.outbox.figures import Figures, figures
+from core.outbox.gathering import together, watched
 from core.outbox.queueing import demo_past, queue, withdraw
-from core.outbox.rendering import Rendered, Words, preview, render
+from core.outbox.rendering import Rendered, Words, example, preview, render
 from core.outbox.seal import unsealed
 
 __all__ = [
+    "AllGone",
     "Attachment",
     "CannotResend",
     "Content",
@@ -38,16 +41,22 @@ __all__ = [
     "can_cancel",
     "cancel",
     "demo_past",
+    "drop",
+    "example",
     "figures",
+    "hold",
     "kind_of",
     "kinds",
     "label_of",
     "preview",
     "queue",
     "register",
+    "release",
     "render",
     "resend",
+    "together",
     "unsealed",
+    "watched",
     "why_not_resend",
     "withdraw",
 ]

@@ -37,7 +37,7 @@ def cancel(*, message: Message, actor: AbstractBaseUser, reason: str) -> Message
 
 def can_cancel(message: Message) -> bool:
     """Whether a person can still stop it, or settle it: it waits, or it failed."""
-    return message.state in {MessageState.QUEUED, MessageState.FAILED}
+    return message.state in {MessageState.QUEUED, MessageState.HELD, MessageState.FAILED}
 
 
 @journal.act
@@ -78,7 +78,7 @@ def resend(*, message: Message, actor: AbstractBaseUser | None, reason: str, now
 
 def why_not_resend(message: Message) -> str | Promise:
     """The sentence that says why a message cannot be sent again; empty when it can."""
-    if message.state in {MessageState.QUEUED, MessageState.SENDING}:
+    if message.state in {MessageState.QUEUED, MessageState.HELD, MessageState.SENDING}:
         return _("This message is still on its way.")
     if message.state == MessageState.CANCELLED and message.outcome != Outcome.STOPPED:
         return _("What this message announced was withdrawn.")

@@ -100,13 +100,15 @@ class Useless(Exception):
 class MessageKind:
     """One kind of message. `build` loads the object by `message.object_id` and runs in the reader's language.
 
-    A kind that is not `resendable` carries a secret that exists once (a sign-in code): it cannot be sent again.
+    A kind that is not `resendable` carries a secret that exists once (a sign-in code): it cannot be sent again. One
+    that is `urgent` is awaited now, or counts hours: it never waits in a batch.
     """
 
     code: str
     label: str | Promise
     build: Callable[[Message], Content]
     resendable: bool = True
+    urgent: bool = False
 
 
 _kinds: dict[str, MessageKind] = {}
@@ -137,3 +139,9 @@ def label_of(code: str) -> str:
     """The kind's name in the language of the page; its code where no app knows it any more."""
     kind = _kinds.get(code)
     return str(kind.label) if kind else code
+
+
+def is_urgent(code: str) -> bool:
+    """Whether messages of this kind leave at once, however many there are; what nobody knows is not."""
+    kind = _kinds.get(code)
+    return kind is not None and kind.urgent

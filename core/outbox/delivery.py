@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from core.enums import MessageState, Outcome
 from core.models import Message, PersonalLink
-from core.outbox import lease, mime
+from core.outbox import batches, lease, mime
 from core.outbox.content import Useless
 from core.outbox.rendering import Rendered, render
 from core.outbox.tokens import hash_of, token_for
@@ -43,8 +43,9 @@ AWAY_SECONDS = 15
 
 
 def deliver_due(*, clock: Clock = timezone.now, limit: int = BATCH) -> int:
-    """The sweep: take back what dead processes held, then send what is due; returns how many messages were handled."""
+    """The sweep: take back what dead processes held, release batches, send what is due; returns how many messages."""
     lease.release_abandoned(at=clock())
+    batches.settle_due(at=clock())
     return _deliver(_due(clock(), limit), clock=clock)
 
 

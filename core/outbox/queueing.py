@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from core.enums import MessageState, Outcome
 from core.models import Message
+from core.outbox import gathering
 from core.outbox.content import Recipient
-from core.outbox.publish import tell_a_worker
 from core.outbox.seal import seal
 
 _demo_past: ContextVar[bool] = ContextVar("outbox_demo_past", default=False)
@@ -50,7 +50,8 @@ def queue(
     """Save one message in the caller's transaction; the same `key` twice is one message (the second call: None).
 
     `params` holds codes and numbers; `secrets` is kept sealed and wiped when the message reaches its end. Once the
-    transaction is committed a worker is told, if the message is due. A rollback takes the message back too.
+    transaction is committed a worker is told, if the message is due. A rollback takes the message back too. Where one
+    act writes to more than five people their messages wait together (see `gathering`).
     """
     return insert(
         Message(
@@ -74,15 +75,16 @@ def insert(message: Message) -> Message | None:
     """Write the row unless its key exists, and have a worker told after the commit; None when the key exists."""
     message.uid = uuid.uuid4()
     message.message_id = message_id_for(message.key)
-    message.next_try_at = message.due_at
     if _demo_past.get():
         message.state, message.outcome = MessageState.NOT_SENT, Outcome.DEMO_PAST
         message.demo, message.sealed = True, ""
     with transaction.atomic():
+        gathering.place(message)
+        message.next_try_at = message.due_at
         Message.objects.bulk_create([message], ignore_conflicts=True)
         saved = Message.objects.filter(uid=message.uid).first()
         if saved is not None and saved.state == MessageState.QUEUED and saved.due_at <= timezone.now():
-            transaction.on_commit(partial(tell_a_worker, saved.pk), robust=True)
+            transaction.on_commit(partial(gathering.tell, saved.pk, gathering.note(saved)), robust=True)
     return saved
 
 
@@ -98,7 +100,7 @@ def withdraw(*, obj: models.Model, kinds: Collection[str] | None = None) -> int:
     For a verb that undoes what they announce. A message that the mail server is taking this moment is not taken back.
     """
     waiting = Message.objects.about(obj).filter(
-        Q(state=MessageState.QUEUED) | Q(state=MessageState.SENDING, handed_at__isnull=True)
+        Q(state__in=(MessageState.QUEUED, MessageState.HELD)) | Q(state=MessageState.SENDING, handed_at__isnull=True)
     )
     if kinds is not None:
         waiting = waiting.filter(kind__in=kinds)

@@ -6,6 +6,7 @@ sent, and "[personal link]" in what the row keeps and staff read.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,6 +59,13 @@ def preview(message: Message) -> Words:
     if message.text:
         return Words(message.subject, message.text, message.html)
     return render(message).shown
+
+
+def example(message: Message, *, language: str) -> Rendered:
+    """The very message as it would leave now, to this person, had he chosen `language`; nothing is changed."""
+    asked = copy.copy(message)
+    asked.language = language
+    return render(asked)
 
 
 def _marked(message: Message, content: Content) -> Words:

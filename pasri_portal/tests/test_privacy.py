@@ -19,6 +19,7 @@ PLAIN = {
     "core.journalentry": {"verb", "object_type", "data", "reason_hash"},  # codes only: see core.journal.record
     "core.journalreason": {"salt"},
     "core.message": {"key", "object_type", "outcome", "message_id", "sealed"},  # sealed: unreadable without the key
+    "core.messagebatch": {"key", "object_type"},
     "core.personallink": {"place", "act", "object_type", "token_hash", "language"},
     "core.pulse": {"name"},
     "core.series": {"name"},

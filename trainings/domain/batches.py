@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
-from core import jobs
+from core import jobs, outbox
 from core.models import Job
 from trainings.domain import certificates, eligibility
 from trainings.domain.certificates import NotEligible
@@ -38,17 +38,18 @@ def run(work: jobs.JobRun) -> None:
     """Issue one after the other, each in a transaction of its own.
 
     What an earlier process issued is no longer ready: the count goes on from there, and nobody gets two. A case whose
-    facts changed meanwhile is left out; the session's page says why.
+    facts changed meanwhile is left out; the session's page says why. Their messages are one batch.
     """
     session = Session.objects.get(pk=work.params["session"])
     cases = ready(session)
     before = issued_by(work.job, session)
     total = before + len(cases)
     work.progress(before, total)
-    for done, case in enumerate(cases, start=before + 1):
-        with suppress(NotEligible):
-            certificates.issue(registration=case.registration, actor=work.author, now=timezone.now())
-        work.progress(done, total)
+    with outbox.together(key=f"{KIND}:{work.job.pk}", author=work.author, about=session):
+        for done, case in enumerate(cases, start=before + 1):
+            with suppress(NotEligible):
+                certificates.issue(registration=case.registration, actor=work.author, now=timezone.now())
+            work.progress(done, total)
     work.keep(issued=issued_by(work.job, session))
 
 

@@ -62,15 +62,19 @@ def issue(*, registration: Registration, actor: User | None, now: datetime) -> C
 
 
 def issue_batch(*, session: Session, actor: User | None, now: datetime) -> Batch:
-    """Issue every certificate of a session that may be issued, each in a transaction of its own."""
+    """Issue every certificate of a session that may be issued, each in a transaction of its own.
+
+    Their messages leave together.
+    """
     issued: list[Certificate] = []
     left_out: list[Eligibility] = []
-    for part in session.parts.all():
-        for case in eligibility.of_part(part):
-            if case.is_ready:
-                issued.append(issue(registration=case.registration, actor=actor, now=now))
-            elif case.certificate is None:
-                left_out.append(case)
+    with outbox.together(key=f"certificates:{secrets.token_hex(8)}", author=actor, about=session):
+        for part in session.parts.all():
+            for case in eligibility.of_part(part):
+                if case.is_ready:
+                    issued.append(issue(registration=case.registration, actor=actor, now=now))
+                elif case.certificate is None:
+                    left_out.append(case)
     return Batch(issued, left_out)
 
 

@@ -13,6 +13,7 @@ from trainings.models import Registration, SessionPart
 
 BEFORE = timedelta(days=7)
 HOUR = time(9)
+SOON = timedelta(hours=3)
 
 
 def plan(*, now: datetime) -> int:
@@ -28,13 +29,22 @@ def plan(*, now: datetime) -> int:
     queued = 0
     for part in parts.select_related("session__training__programme").order_by("starts_on", "id"):
         if due_at(part) <= now < timing.start_of(part):
-            queued += _plan_part(part, now=now)
+            queued += _plan_together(part, now=now)
     return queued
 
 
 def due_at(part: SessionPart) -> datetime:
     """Nine o'clock, seven days before the first day."""
     return timezone.make_aware(datetime.combine(part.starts_on - BEFORE, HOUR))
+
+
+def _plan_together(part: SessionPart, *, now: datetime) -> int:
+    """The convocations of one part are one batch, unless it begins so soon that nobody has ten minutes to wait."""
+    if timing.start_of(part) - now < SOON:
+        return _plan_part(part, now=now)
+    key = f"{notices.CONVOCATION}:{part.pk}"
+    with outbox.together(key=key, author=None, about=part.session, clock=lambda: now):
+        return _plan_part(part, now=now)
 
 
 def _plan_part(part: SessionPart, *, now: datetime) -> int:

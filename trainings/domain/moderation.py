@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import journal, saving
+from core import journal, outbox, saving
 from core.errors import DomainError
 from core.transitions import illegal, move
 from trainings.domain import confirmation, letters, seats, timing
@@ -44,10 +45,14 @@ def accept(*, registration: Registration, actor: User, now: datetime) -> Registr
 
 
 def accept_each(*, registrations: Iterable[Registration], actor: User, now: datetime) -> list[Decision]:
-    """Accept several, in the order of their ranks, each in its own transaction; says of each what became of it."""
-    return [
-        _decide(one, actor=actor, now=now) for one in sorted(registrations, key=lambda one: (one.rank or 0, one.pk))
-    ]
+    """Accept several, in the order of their ranks, each in its own transaction; says of each what became of it.
+
+    Their answers leave together.
+    """
+    ordered = sorted(registrations, key=lambda one: (one.rank or 0, one.pk))
+    about = ordered[0].part.session if ordered else None
+    with outbox.together(key=f"registrations:{secrets.token_hex(8)}", author=actor, about=about):
+        return [_decide(one, actor=actor, now=now) for one in ordered]
 
 
 def _decide(registration: Registration, *, actor: User, now: datetime) -> Decision:

@@ -231,4 +231,6 @@ _BUILDS: dict[str, tuple[frame.Text, Build]] = {
     letters.CANCELLED_BY_STAFF: (_("Registration cancelled by the agency"), cancelled_by_staff),
     letters.PAGE: (_("Link to a registration"), page),
 }
-KINDS = [outbox.MessageKind(code, label, build) for code, (label, build) in _BUILDS.items()]
+_URGENT = frozenset({letters.CONFIRM_ADDRESS, letters.OFFER, letters.OFFER_LAPSED, letters.PAGE})
+"""Awaited at once, or counting hours: these never wait in a batch."""
+KINDS = [outbox.MessageKind(code, label, build, urgent=code in _URGENT) for code, (label, build) in _BUILDS.items()]

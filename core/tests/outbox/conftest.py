@@ -25,7 +25,7 @@ _numbers = itertools.count(1)
 def note(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """The sample kind is known, and no broker is told."""
     monkeypatch.setitem(content._kinds, KIND, NOTE)
-    monkeypatch.setattr("core.outbox.queueing.tell_a_worker", lambda message_id: None)
+    monkeypatch.setattr("core.outbox.gathering.tell_a_worker", lambda message_id: None)
     engine = dict(settings.TEMPLATES[0])
     engine["DIRS"] = [*engine["DIRS"], TEMPLATES]
     settings.TEMPLATES = [engine]

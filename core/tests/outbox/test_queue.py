@@ -149,7 +149,7 @@ def test_withdraw_takes_back_what_has_not_left(queue: Queue) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_commit_tells_a_worker_by_the_name_of_the_task(note: None, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[int] = []
-    monkeypatch.setattr("core.outbox.queueing.tell_a_worker", told.append)
+    monkeypatch.setattr("core.outbox.gathering.tell_a_worker", told.append)
     series = Series.objects.create(name="told")
     to = outbox.Recipient("a@example.org", "", "fr")
     with transaction.atomic():
