@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.apps import apps
 from django.urls import resolve, reverse
+from django.utils.html import escape, format_html
 
 from accounts.models import User
 from core.models import Message
+from core.ui import links
 
 _pages: dict[str, str] = {}
 
@@ -19,6 +23,10 @@ class About:
 
     words: str
     url: str
+
+    def __html__(self) -> str:
+        """As a template shows it."""
+        return format_html('<a href="{}">{}</a>', self.url, self.words) if self.url else escape(self.words)
 
 
 def register(object_type: str, view_name: str) -> None:
@@ -35,6 +43,14 @@ def about(message: Message, user: User) -> About:
     words = f"{name} {message.object_id}"
     if message.object_type not in _pages:
         return About(words, "")
-    url = reverse(_pages[message.object_type], kwargs={"pk": message.object_id})
-    permission = getattr(getattr(resolve(url).func, "view_class", None), "permission", None)
-    return About(words, url if permission is None or permission(user) else "")
+    name, permission = _pages[message.object_type], _permission(_pages[message.object_type])
+    may_open = permission is None or permission(user)
+    return About(words, links.address(name, message.object_id) if may_open else "")
+
+
+@cache
+def _permission(view_name: str) -> Callable[[User], bool] | None:
+    """Who may open the page, as its view says it."""
+    view_class = getattr(resolve(reverse(view_name, args=[1])).func, "view_class", None)
+    permission: Callable[[User], bool] | None = getattr(view_class, "permission", None)
+    return permission
