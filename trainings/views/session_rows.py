@@ -48,7 +48,8 @@ class Presence:
 
 def with_parts(rows: QuerySet[Session]) -> QuerySet[Session]:
     """The sessions with their parts in `.counted_parts`, each with its `half_day_count`."""
-    parts = SessionPart.objects.annotate(half_day_count=Count("half_days")).order_by("position")
+    read = ("session_id", "position", "capacity", "taken", "audience_fr", "audience_ar", "audience_en")
+    parts = SessionPart.objects.annotate(half_day_count=Count("half_days")).only(*read).order_by("position")
     return rows.prefetch_related(Prefetch("parts", queryset=parts, to_attr="counted_parts"))
 
 

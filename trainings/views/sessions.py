@@ -24,13 +24,12 @@ from trainings.models import Session
 from trainings.views.session_rows import complete, with_parts
 
 COUNTED_TO = 1000
-UNREAD = (
-    *(f"presentation_{code}" for code in ("fr", "ar", "en")),
-    *(f"training__objectives_{code}" for code in ("fr", "ar", "en")),
-    "key",
-    "title_key",
+READ = (
+    *("kind", "code", "slug", "state", "starts_on", "ends_on", "source", "venue_fr", "venue_ar"),
+    *("title_fr", "title_ar", "title_en", "training__programme__origin"),
+    *("governorate__name_fr", "governorate__name_ar", "governorate__name_en"),
 )
-"""Long columns that no line of the list shows."""
+"""What a line of the list shows."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class SessionList(PermissionMixin, ListView):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         rows = in_view(Session.objects.visible_to(self.request.user), self.view_code)
-        return with_parts(rows.select_related("governorate", "training__programme").defer(*UNREAD))
+        return with_parts(rows.select_related("governorate", "training__programme").only(*READ))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
