@@ -53,6 +53,7 @@ class MessageBatch(models.Model):
         verbose_name = _("batch of messages")
         verbose_name_plural = _("batches of messages")
         indexes = [
+            models.Index(fields=["created_at", "id"], name="batch_created"),
             models.Index(fields=["release_at"], name="batch_open", condition=Q(state__in=("waiting", "held"))),
         ]
         constraints = [
