@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
@@ -148,6 +148,8 @@ def _promises(alias: str) -> Iterator[CheckMessage]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('transaction_isolation'), current_setting('synchronous_commit')")
         isolation, commit = cursor.fetchone()
+        cursor.execute("SELECT datctype FROM pg_database WHERE datname = current_database()")
+        [ctype] = cursor.fetchone()
     old = version_problem(alias, connection.pg_version)
     if old:
         yield Error(old, id="portal.E009")
@@ -156,6 +158,14 @@ def _promises(alias: str) -> Iterator[CheckMessage]:
     if commit == "off":
         words = "a crash would lose acts that people were told are done"
         yield Error(f"Database {alias!r} has synchronous_commit off: {words}.", id="portal.E011")
+    yield from letters_problem(alias, ctype)
+
+
+def letters_problem(alias: str, ctype: str) -> Iterator[CheckMessage]:
+    """Under the character types of C no Arabic letter is one: trigrams hold none, and a search reads every row."""
+    if ctype in {"C", "POSIX"}:
+        words = "searches in Arabic read whole tables. CREATE DATABASE ... LC_CTYPE 'C.UTF-8' makes one that does not"
+        yield Warning(f"Database {alias!r} has LC_CTYPE {ctype}: {words}.", id="portal.W013")
 
 
 def _has_accounts() -> bool:

@@ -89,6 +89,18 @@ def test_an_old_postgresql_is_found() -> None:
     assert checks.version_problem("default", 150_000) == ""
 
 
+def test_a_database_that_knows_no_arabic_letter_is_told() -> None:
+    assert [message.id for message in checks.letters_problem("default", "C")] == ["portal.W013"]
+    assert list(checks.letters_problem("default", "C.UTF-8")) == []
+
+
+@pytest.mark.django_db
+def test_an_arabic_fragment_has_trigrams_in_the_database_of_the_launcher() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT show_trgm('وشاري')")
+        assert len(cursor.fetchone()[0]) > 3
+
+
 def test_a_demonstration_account_in_production_refuses_the_start(db: None, settings: object) -> None:
     settings.PRODUCTION, settings.EMAIL_URL = True, "smtps://u:p@mail.example.tn"
     assert checks.refusals() == []
