@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -163,10 +164,17 @@ def hours(half_day: HalfDay) -> str:
 @register.filter
 def month_of(day: date) -> str:
     """The month and the year that open a group of the calendar."""
-    return date_format(day, "F Y")
+    return _formatted(day.replace(day=1), "F Y", get_language() or "")
 
 
 @register.filter
 def month_short(day: date) -> str:
     """The month in the small box of a day."""
-    return date_format(day, "F" if get_language() == "ar" else "M")
+    language = get_language() or ""
+    return _formatted(day.replace(day=1), "F" if language == "ar" else "M", language)
+
+
+@lru_cache(maxsize=1024)
+def _formatted(day: date, form: str, language: str) -> str:
+    """A list shows the same months again and again, and Django reads their names anew for each."""
+    return date_format(day, form)

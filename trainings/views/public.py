@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -19,11 +20,17 @@ from trainings.documents import calendar
 from trainings.domain import registrations
 from trainings.enums import RegistrationState, SessionState
 from trainings.forms.filters import CalendarFilters
-from trainings.models import Registration, Session
+from trainings.models import Registration, Session, SessionPart
 
 FEED_BEHIND = timedelta(days=90)
 FEED_MOST = 500
 ICS = "text/calendar; charset=utf-8"
+READ = (
+    *("kind", "slug", "state", "starts_on", "ends_on", "registration_closes_at", "source", "venue_fr", "venue_ar"),
+    *("title_fr", "title_ar", "title_en", "training__programme__origin"),
+    *("governorate__name_fr", "governorate__name_ar", "governorate__name_en"),
+)
+"""What a line of the calendar shows."""
 
 
 class Calendar(PublicMixin, ListView):
@@ -49,7 +56,9 @@ class Calendar(PublicMixin, ListView):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         today = timezone.localdate()
-        rows = Session.objects.public().select_related("governorate", "training__programme").prefetch_related("parts")
+        parts = SessionPart.objects.only("session_id", "capacity", "taken")
+        rows = Session.objects.public().select_related("governorate", "training__programme").only(*READ)
+        rows = rows.prefetch_related(Prefetch("parts", queryset=parts))
         return rows.filter(ends_on__lt=today) if self.is_past else rows.upcoming(on=today)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
