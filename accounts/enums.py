@@ -24,3 +24,14 @@ class Language(models.TextChoices):
     FRENCH = "fr", "Français"
     ARABIC = "ar", "العربية"
     ENGLISH = "en", "English"
+
+
+class FactorEvent(models.TextChoices):
+    """What happened to somebody's second step of signing in."""
+
+    APP_ADDED = "app_added", _("An authenticator app was added.")
+    APP_REMOVED = "app_removed", _("The authenticator app was removed.")
+    PASSKEY_ADDED = "passkey_added", _("A passkey was added.")
+    PASSKEY_REMOVED = "passkey_removed", _("A passkey was removed.")
+    CODES_RENEWED = "codes_renewed", _("The recovery codes were replaced by new ones.")
+    CODE_USED = "code_used", _("A recovery code was used to sign in.")

@@ -85,3 +85,50 @@ class LinkOutdated(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("The password or the address changed since this link was asked for."))
+
+
+class LastFactor(DomainError):
+    """Staff and managers keep a second step where it is compulsory."""
+
+    code = "last_factor"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The second step is compulsory for your role: add another app or passkey before you remove this one.")
+        )
+
+
+class FactorGone(DomainError):
+    """Nothing is removed twice."""
+
+    code = "factor_gone"
+
+    def __init__(self) -> None:
+        super().__init__(_("This app or passkey has been removed already."))
+
+
+class NoFactor(DomainError):
+    """There is no second step on the account."""
+
+    code = "no_factor"
+
+    def __init__(self) -> None:
+        super().__init__(_("This account has no second step."))
+
+
+class OwnFactor(DomainError):
+    """Nobody takes away the own second step by the way that is meant for others."""
+
+    code = "own_factor"
+
+    def __init__(self) -> None:
+        super().__init__(_("Another manager resets your second step; yours is changed on your own page."))
+
+
+class TooManyFactors(DomainError):
+    """A list of keys that nobody oversees protects nothing."""
+
+    code = "too_many_factors"
+
+    def __init__(self) -> None:
+        super().__init__(_("An account holds ten passkeys at most: remove one that you no longer use."))

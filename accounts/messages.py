@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.domain import codes, invitations, passwords
+from accounts.domain import codes, factors, invitations, passwords
+from accounts.enums import FactorEvent
 from accounts.models import Invitation, User
 from core import outbox
 from core.enums import MessageState
@@ -95,6 +96,40 @@ def login_code(message: Message) -> Content:
     )
 
 
+def factor_changed(message: Message) -> Content:
+    """A notice, so that nobody's second step changes unseen."""
+    user = User.objects.get(pk=message.object_id)
+    left = message.params.get("left")
+    return Content(
+        template="accounts/email/factor_changed",
+        context={
+            "event": FactorEvent(message.params["event"]).label,
+            "at": _moment(datetime.fromisoformat(message.params["at"])),
+            "left": left if isinstance(left, int) else -1,
+            "name": user.full_name,
+            "url": f"{settings.PORTAL_URL}{reverse('accounts:factor-list')}",
+        },
+        why=_("the second step of this address’s account changed or was used. Every change is told to the address."),
+        useless_after=message.created_at + timedelta(days=2),
+    )
+
+
+def factor_reset(message: Message) -> Content:
+    """Somebody else took away the second step: what to do now, and what to do if nobody asked for it."""
+    user = User.objects.get(pk=message.object_id)
+    return Content(
+        template="accounts/email/factor_reset",
+        context={
+            "at": _moment(datetime.fromisoformat(message.params["at"])),
+            "by_manager": message.params.get("by") == "manager",
+            "name": user.full_name,
+            "url": f"{settings.PORTAL_URL}{reverse('accounts:factor-list')}",
+        },
+        why=_("the second step of this address’s account was reset. Every reset is told to the address."),
+        useless_after=message.created_at + timedelta(days=7),
+    )
+
+
 def _moment(at: datetime) -> str:
     """Day and hour in the reader's language."""
     return date_format(timezone.localtime(at), "DATETIME_FORMAT")
@@ -104,5 +139,7 @@ KINDS = (
     MessageKind(invitations.KIND, gettext_lazy("Invitation to open an account"), invitation),
     MessageKind(passwords.RESET_KIND, gettext_lazy("Link for a new password"), password_reset, resendable=False),
     MessageKind(passwords.CHANGED_KIND, gettext_lazy("Notice of a changed password"), password_changed),
+    MessageKind(factors.CHANGED_KIND, gettext_lazy("Notice of a changed second step"), factor_changed),
+    MessageKind(factors.RESET_KIND, gettext_lazy("Notice of a reset second step"), factor_reset),
     MessageKind(codes.KIND, gettext_lazy("Sign-in code"), login_code, resendable=False),
 )

@@ -24,6 +24,18 @@ LINES = (
     ),
     Line("accounts.user", ("password", "last_login"), _("to sign in safely"), SECURITY, ACCOUNT_KEPT),
     Line(
+        "mfa.authenticator",
+        ("data", "created_at", "last_used_at"),
+        _("to sign in safely"),
+        SECURITY,
+        _("until the person removes it, a manager resets it, or the account is closed"),
+        {
+            "data": _("key of an app (encrypted), public key and name of a passkey, recovery codes (encrypted)"),
+            "created_at": _("added on"),
+            "last_used_at": _("last used on"),
+        },
+    ),
+    Line(
         "accounts.invitation",
         ("email", "full_name", "language"),
         _("to invite somebody to open an account"),

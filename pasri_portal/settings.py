@@ -57,9 +57,11 @@ MIDDLEWARE = [
     "accounts.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "notifications.middleware.BatchNotice",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondStepGate",
 ]
 
 ROOT_URLCONF = "pasri_portal.urls"
@@ -146,6 +148,22 @@ ACCOUNT_RATE_LIMITS = {
     "certificate_check": "30/m/ip",
     "export": "30/m/key",
 }
+MFA_ADAPTER = "accounts.adapter.PortalMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "accounts.forms.factors.SecondStepForm",
+    "reauthenticate": "accounts.forms.factors.CodeAgainForm",
+    "authenticate_webauthn": "accounts.forms.factors.PasskeyStepForm",
+    "reauthenticate_webauthn": "accounts.forms.factors.PasskeyAgainForm",
+    "login_webauthn": "accounts.forms.factors.PasskeyLoginForm",
+}
+ACCOUNT_FORMS = {"reauthenticate": "accounts.forms.factors.PasswordAgainForm"}
+SECOND_FACTOR_REQUIRED = PRODUCTION
+"""Staff and managers sign in with a second step; in a demonstration it is offered."""
+
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 
 SESSION_ENGINE = "accounts.sessions"

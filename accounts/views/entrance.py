@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -136,6 +137,7 @@ class InvitationAcceptView(LinkView):
         response = super().form_valid(form)
         if self.result is not None:
             get_adapter().login(self.request, self.result)
+            record_authentication(self.request, self.result, "password")
             remember(self.request, response, self.result)
             messages.success(self.request, gettext("Your account is open. Welcome to the portal."))
         return response

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from accounts import exports, history
-from accounts.domain import people, roles
+from accounts.domain import factors, people, roles
 from accounts.enums import Role
 from accounts.forms.people import GrantForm, ReasonForm
 from accounts.lists import USERS
@@ -62,6 +62,7 @@ class UserDetailView(UserPageMixin, TemplateView):
             today=today,
             grants_now=now,
             grants_past=[grant for grant in grants if grant not in now],
+            factors=list(factors.of(self.object)),
             lines=list(history.lines_of(self.object)),
         )
 
@@ -95,6 +96,20 @@ class RoleRevokeView(UserPageMixin, DomainFormMixin, FormView):
             today=timezone.localdate(),
             **form.changes(),
         )
+
+
+class FactorResetView(UserPageMixin, DomainFormMixin, FormView):
+    """Somebody lost every second step: they are taken away, and the person sets up a new one."""
+
+    form_class = ReasonForm
+    template_name = "accounts/factor_reset.html"
+    success_message = _("The second step is reset, the sessions are closed, and the person is told by mail.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, has_one=factors.has_one(self.object))
+
+    def perform(self, form: ReasonForm) -> None:
+        factors.reset(user=self.object, actor=self.request.user, now=timezone.now(), **form.changes())
 
 
 class UserCloseView(UserPageMixin, DomainFormMixin, FormView):

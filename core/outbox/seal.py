@@ -28,10 +28,13 @@ def seal(values: Mapping[str, str]) -> str:
 
 def unsealed(message: Message) -> dict[str, str]:
     """What `queue(secrets=...)` was given; empty once the message reached its end, or after the key was lost."""
-    if not message.sealed:
-        return {}
     try:
-        values: dict[str, str] = json.loads(_box().decrypt(message.sealed.encode()))
+        return opened(message.sealed) if message.sealed else {}
     except InvalidToken:
         return {}
+
+
+def opened(sealed: str) -> dict[str, str]:
+    """The values of `seal`; raises InvalidToken where neither the key nor one of before made it."""
+    values: dict[str, str] = json.loads(_box().decrypt(sealed.encode()))
     return values
