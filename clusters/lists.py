@@ -29,9 +29,14 @@ class PublicFilter(FilterForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", ANY), *ClusterKind.choices])
     governorate = forms.ModelChoiceField(
-        label=_("Governorate"), queryset=Governorate.objects.order_by("name_fr"), empty_label=ANY
+        label=_("Governorate"),
+        queryset=Governorate.objects.order_by("name_fr"),
+        empty_label=ANY,
+        to_field_name="iso_code",
     )
-    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.all(), empty_label=ANY)
+    sector = forms.ModelChoiceField(
+        label=_("Sector"), queryset=Sector.objects.all(), empty_label=ANY, to_field_name="code"
+    )
     stage = forms.ChoiceField(label=_("Economic stage"), choices=[("", ANY), *Stage.choices])
 
     def filter_governorate(self, rows: models.QuerySet[Any], value: Governorate) -> models.QuerySet[Any]:

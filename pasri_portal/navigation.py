@@ -51,6 +51,7 @@ STAFF = (
     Entry("accounts:user-list", _("Accounts"), "lock"),
 )
 PUBLIC = (
+    Entry("clusters:directory", _("Clusters")),
     Entry("trainings:calendar", _("Calendar")),
     Entry("trainings:certificate-check", pgettext_lazy("menu", "Check a certificate")),
 )

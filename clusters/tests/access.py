@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.tests.matrix import READERS, STAFF, only
+from accounts.tests.matrix import READERS, STAFF, everybody, only
 from clusters.tests.factories import make_animation, make_cluster, make_member
 
 
@@ -31,6 +31,9 @@ def animation() -> list[object]:
 
 
 ACCESS = {
+    "clusters:directory": everybody(),
+    "clusters:open-data": everybody(),
+    "clusters:public-cluster": everybody(args=published),
     "clusters:cluster-list": only(*READERS),
     "clusters:cluster-create": only(*STAFF),
     "clusters:cluster-detail": only(*READERS, args=published),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from clusters.urls import staff
+from clusters.urls import public, staff
 
 app_name = "clusters"
 
-urlpatterns = [*staff.urlpatterns]
+urlpatterns = [*public.urlpatterns, *staff.urlpatterns]

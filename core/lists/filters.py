@@ -85,9 +85,11 @@ class FilterForm(forms.Form):
     def is_active(self) -> bool:
         return bool(self.values)
 
-    def narrow(self, rows: models.QuerySet[Any], *, search_field: str) -> models.QuerySet[Any]:
-        """The rows that pass every filter that is set."""
+    def narrow(self, rows: models.QuerySet[Any], *, search_field: str, without: str = "") -> models.QuerySet[Any]:
+        """The rows that pass every filter that is set, but for the one named in `without`."""
         for name, value in self.values.items():
+            if name == without:
+                continue
             if name == "q":
                 rows = self.search(rows, value, field=search_field)
             elif hasattr(self, f"filter_{name}"):

@@ -110,6 +110,11 @@ def without(request: HttpRequest, name: str, value: str | None = None) -> str:
     return _with(query)
 
 
+def with_value(request: HttpRequest, name: str, value: str) -> str:
+    """This list with one filter set, from its beginning."""
+    return _with(request.GET, **{name: value})
+
+
 def _with(query: QueryDict, **changes: str) -> str:
     pairs = [(k, v) for k, values in query.lists() for v in values if k not in POSITION_KEYS and k not in changes]
     return "?" + urlencode([*pairs, *changes.items()])
