@@ -9,8 +9,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        from accounts.domain import leaving
         from accounts.messages import KINDS
         from core import outbox
 
         for kind in KINDS:
             outbox.register(kind)
+        leaving.register(*leaving.OWN)

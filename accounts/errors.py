@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError
+from core.errors import DomainError, type_of_text
 
 
 class LastManager(DomainError):
@@ -132,3 +132,24 @@ class TooManyFactors(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("An account holds ten passkeys at most: remove one that you no longer use."))
+
+
+class SuccessorClosed(DomainError):
+    """Whoever takes over must be there."""
+
+    code = "successor_closed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This account cannot take over: it is closed, or it is the one that leaves. Choose another."),
+            field="successor",
+        )
+
+
+class CannotPass(DomainError):
+    """Something that is open cannot pass to this successor; the sentence says what to do first."""
+
+    code = "cannot_pass"
+
+    def __init__(self, message: type_of_text) -> None:
+        super().__init__(message, field="successor")

@@ -26,6 +26,8 @@ VERBS: dict[str, str | Promise] = {
     "account.codes_keep": _("Recovery codes put away"),
     "account.code_use": _("Recovery code used to sign in"),
     "account.factor_reset": _("Second step of signing in reset"),
+    "account.leave": _("Left: what was open passed to somebody else"),
+    "account.take_over": _("Took over what was open in the name of somebody who left"),
     "export.take": _("List exported as a file"),
     "role.grant": _("Role given: %(role)s"),
     "role.revoke": _("Role ended: %(role)s"),
@@ -33,6 +35,7 @@ VERBS: dict[str, str | Promise] = {
     "invitation.link": _("Link made to be handed over"),
     "invitation.resend": _("Invitation sent again"),
     "invitation.withdraw": _("Invitation withdrawn"),
+    "invitation.take_over": _("Passed to another manager or officer"),
     "invitation.accept": _("Invitation accepted as: %(role)s"),
 }
 

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 
 from accounts.enums import Role
-from accounts.views import again, entrance, factors, invitations, own, users
+from accounts.views import again, entrance, factors, invitations, leaving, own, users
 
 
 class RoleConverter:
@@ -60,6 +60,7 @@ own_pages = [
     path("users/<int:pk>/roles/", users.RoleGrantView.as_view(), name="role-grant"),
     path("users/<int:pk>/roles/<role:role>/end/", users.RoleRevokeView.as_view(), name="role-revoke"),
     path("users/<int:pk>/close/", users.UserCloseView.as_view(), name="user-close"),
+    path("users/<int:pk>/leave/", leaving.UserLeaveView.as_view(), name="user-leave"),
     path("users/<int:pk>/reopen/", users.UserReopenView.as_view(), name="user-reopen"),
     path("users/<int:pk>/second-step/reset/", users.FactorResetView.as_view(), name="factor-reset"),
     path("invitations/", invitations.InvitationListView.as_view(), name="invitation-list"),

@@ -9,7 +9,9 @@ class ClustersConfig(AppConfig):
     verbose_name = _("Clusters")
 
     def ready(self) -> None:
+        from accounts.domain import leaving
         from clusters import finding
+        from clusters.domain import leaving as open_things
         from clusters.domain import reach
         from clusters.privacy import LINES
         from core import privacy
@@ -18,3 +20,4 @@ class ClustersConfig(AppConfig):
         privacy.register(*LINES)
         finding.register()
         retention.register_use(reach.needed)
+        leaving.register(*open_things.KINDS)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.domain import leaving
 from accounts.enums import Language, Role
 from accounts.models import User
 from core.formats.fields import ArabicNameField, DateField, OneLineField
@@ -58,3 +59,21 @@ class GrantForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].initial = timezone.localdate
         self.fields["reason"].required = False
+
+
+class LeaveForm(ReasonForm):
+    """Who takes over, and why."""
+
+    successor = forms.ModelChoiceField(
+        label=_("Who takes over"),
+        queryset=User.objects.none(),
+        empty_label="—",
+        help_text=_("Everything that passes goes to this one person; more can be given on afterwards."),
+    )
+    field_order = ["successor", "reason"]
+
+    def __init__(self, *args: Any, leaver: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["successor"]
+        field.queryset = leaving.successors(leaver)
+        field.label_from_instance = lambda user: f"{user} – {user.email}"

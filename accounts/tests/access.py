@@ -84,6 +84,7 @@ ACCESS = {
     "accounts:role-grant": only("manager", args=user),
     "accounts:role-revoke": only("manager", args=officer_role),
     "accounts:user-close": only("manager", args=user),
+    "accounts:user-leave": only("manager", args=user),
     "accounts:user-reopen": only("manager", args=user),
     "accounts:invitation-list": only("manager"),
     "accounts:invitation-create": only("manager"),

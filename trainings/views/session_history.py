@@ -45,6 +45,7 @@ VERBS: dict[str, str | Promise] = {
     "session.propose_half_days": _("Half-days filled in"),
     "session.add_trainer": _("Trainer added"),
     "session.remove_trainer": _("Trainer removed"),
+    "session.replace_trainer": _("Trainer replaced by another"),
     "session.add_question": _("Question added"),
     "session.edit_question": _("Question changed"),
     "session.remove_question": _("Question removed"),
