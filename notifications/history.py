@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import journal
-from core.enums import MessageState, Outcome
-from core.models import Message
+from core.enums import BatchState, MessageState, Outcome
+from core.models import Message, MessageBatch
 
 VERBS: dict[str, str | Promise] = {
     "message.cancelled": pgettext_lazy("message", "Cancelled"),
     "message.resend": gettext_lazy("Sent again as a new message"),
+    "messagebatch.held": gettext_lazy("The batch was held back"),
+    "messagebatch.released": gettext_lazy("The batch was released"),
+    "messagebatch.dropped": gettext_lazy("The batch was given up"),
 }
 SHOWN = 60
 
@@ -34,12 +37,26 @@ class Line:
 
 def lines_of(message: Message) -> list[Line]:
     """Newest first: the states that the message passed, and the acts of people with their reasons."""
-    return sorted([*_acts(message), *_states(message)], key=lambda line: line.at, reverse=True)
+    acts = [*_acts(message), *(_acts(message.batch) if message.batch else [])]
+    return sorted([*acts, *_states(message)], key=lambda line: line.at, reverse=True)
 
 
-def _acts(message: Message) -> list[Line]:
+def lines_of_batch(batch: MessageBatch) -> list[Line]:
+    """Newest first: what people did with the messages together, and that they left by themselves."""
+    lines = _acts(batch)
+    lines.append(Line(batch.created_at, _("Saved with the act that they announce")))
+    if batch.state == BatchState.RELEASED and batch.settled_at and not _was_released(batch):
+        lines.append(Line(batch.settled_at, _("Released by the portal after ten minutes")))
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _was_released(batch: MessageBatch) -> bool:
+    return journal.history_of(batch).filter(verb="messagebatch.released").exists()
+
+
+def _acts(obj: Message | MessageBatch) -> list[Line]:
     lines = []
-    for entry in journal.history_of(message)[:SHOWN]:
+    for entry in journal.history_of(obj)[:SHOWN]:
         reason = getattr(entry, "reason", None)
         by = str(entry.actor) if entry.actor_id else _("its reader, who asked for a new link")
         lines.append(Line(entry.at, str(VERBS.get(entry.verb, entry.verb)), by, reason.text if reason else ""))

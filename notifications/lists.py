@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from core import outbox
-from core.enums import MessageState
+from core.enums import BatchState, MessageState
 from core.lists import Empty, FilterForm, ListSpec, Sort
 from core.lists.filters import ANY
-from core.models import Message
+from core.models import Message, MessageBatch
 from core.models.outbox import MessageQuerySet
 
 UNDELIVERED = "undelivered"
@@ -39,6 +39,7 @@ class MessageFilter(FilterForm):
         ],
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=_kinds)
+    batch = forms.IntegerField(label=_("Batch"), min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
     def filter_state(self, rows: MessageQuerySet, value: str) -> MessageQuerySet:
         if value == UNDELIVERED:
@@ -59,6 +60,27 @@ MESSAGES = ListSpec(
         icon="mail",
     ),
     search="search_key",
+)
+
+
+class BatchFilter(FilterForm):
+    """By state."""
+
+    searchable = False
+
+    state = forms.ChoiceField(label=_("State"), choices=[("", ANY), *BatchState.choices])
+
+
+BATCHES = ListSpec(
+    model=MessageBatch,
+    sorts=[Sort("queued", _("Queued on"), "-created_at")],
+    filters=BatchFilter,
+    count=ngettext_lazy("%(shown)s batch", "%(shown)s batches", "n"),
+    empty=Empty(
+        _("No batch of messages"),
+        _("When one act writes to more than five people, its messages wait here for ten minutes."),
+        icon="inbox",
+    ),
 )
 
 

@@ -9,11 +9,13 @@ class TrainingsConfig(AppConfig):
     verbose_name = _("Trainings")
 
     def ready(self) -> None:
+        from accounts.domain import leaving
         from core import jobs, privacy
         from directory.domain import reference, retention
         from notifications import links, objects
         from trainings import finding, messages
         from trainings.domain import batches, personal_links, reach
+        from trainings.domain import leaving as open_things
         from trainings.domain.reference import load_categories
         from trainings.privacy import LINES
 
@@ -29,8 +31,12 @@ class TrainingsConfig(AppConfig):
                 summary=batches.summary,
             )
         )
+        leaving.register(*open_things.KINDS)
         privacy.register(*LINES)
         retention.register_use(reach.needed)
         reference.register("categories of public", load_categories)
         links.register(personal_links.ACT, "trainings:registration-page", renew=personal_links.renew)
         objects.register("trainings.registration", "trainings:registration-detail")
+        objects.register_slug("trainings.session", "trainings:session-detail")
+        objects.register_owner("trainings.sessionpart", "session")
+        objects.register_owner("trainings.halfday", "part__session")

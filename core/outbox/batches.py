@@ -7,7 +7,7 @@ from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import journal
@@ -69,5 +69,11 @@ def drop(*, batch: MessageBatch, actor: AbstractBaseUser, reason: str, now: date
 
 
 def settle_due(*, at: datetime) -> int:
-    """The sweep: batches whose time has come are released; their messages are due by themselves."""
-    return MessageBatch.objects.due(at=at).update(state=BatchState.RELEASED, settled_at=at)
+    """The sweep: batches whose time has come are released, their messages are due by themselves.
+
+    A held batch of which nothing waits any more (all was withdrawn, or stopped one by one) needs no decision: it ends.
+    """
+    waits = Message.objects.filter(batch=OuterRef("pk"), state__in=(MessageState.HELD, MessageState.SENDING))
+    empty = MessageBatch.objects.filter(~Exists(waits), state=BatchState.HELD)
+    ended = empty.update(state=BatchState.DROPPED, settled_at=at)
+    return ended + MessageBatch.objects.due(at=at).update(state=BatchState.RELEASED, settled_at=at)

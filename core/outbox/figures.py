@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from django.db.models import Count, Min
 
 from core.models import Message
 from core.outbox.delivery import AWAY
@@ -30,11 +31,11 @@ class Figures:
 
 
 def figures(*, at: datetime) -> Figures:
-    """The outbox at one moment; messages due later do not count as waiting."""
-    unsent = Message.objects.unsent(at=at)
-    oldest = unsent.order_by("due_at", "id").values_list("due_at", flat=True).first()
+    """The outbox at one moment; messages due later, or held back, do not count as waiting."""
+    unsent = Message.objects.unsent(at=at).aggregate(count=Count("pk"), oldest=Min("due_at"))
+    oldest = unsent["oldest"]
     return Figures(
-        waiting=unsent.count(),
+        waiting=unsent["count"],
         oldest_due_at=oldest,
         oldest_unsent=None if oldest is None else max(at - oldest, timedelta(0)),
         failed=Message.objects.undelivered().count(),

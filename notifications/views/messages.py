@@ -13,14 +13,17 @@ from django.views.generic import FormView, TemplateView
 from core import outbox
 from core.enums import Outcome
 from core.lists import ListView
-from core.models import Message
+from core.models import Message, MessageBatch
 from core.outbox import Words
 from core.views.mixins import DomainFormMixin, PermissionMixin, ScopedObjectMixin
 from notifications import exports, history, objects
+from notifications.documents.batches import described
 from notifications.forms.reasons import MessageReasonForm
 from notifications.lists import MESSAGES
 from notifications.permissions import acts_on_messages, reads_demo_mail, reads_messages
 from notifications.safe_copy import safe_copy
+
+WAITING_SHOWN = 5
 
 
 class MessageListView(PermissionMixin, ListView):
@@ -39,10 +42,13 @@ class MessageListView(PermissionMixin, ListView):
         for row in context["page"].rows:
             row.kind_label = outbox.label_of(row.kind)
             row.about = objects.about(row, self.request.user)
+        now, user = timezone.now(), self.request.user
+        waiting = MessageBatch.objects.open().order_by("release_at", "id")[:WAITING_SHOWN]
         return {
             **context,
-            "figures": outbox.figures(at=timezone.now()),
-            "writes_files": reads_demo_mail(self.request.user),
+            "batches": described(waiting, user=user, now=now),
+            "figures": outbox.figures(at=now),
+            "writes_files": reads_demo_mail(user),
         }
 
 
@@ -53,7 +59,7 @@ class MessagePageMixin(ScopedObjectMixin):
     model = Message
 
     def get_queryset(self) -> models.QuerySet[Message]:
-        return Message.objects.select_related("copy_of")
+        return Message.objects.select_related("copy_of", "batch")
 
     def get_success_url(self) -> str:
         return reverse("notifications:message-detail", args=[self.object.pk])

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Invitation, User
 from core import outbox
+from core.models import MessageBatch
 from pasri_portal.home.pieces import Group, Home, Task
 from pasri_portal.home.trainers import event, half_day_task
 from trainings.domain import worklist
@@ -63,7 +66,28 @@ def _late(work: Worklist, now: datetime) -> Iterator[Task]:
         yield _task(session, "session-detail", _("Mark as held"), what=_("The session is over"), due=True)
 
 
+def _batches() -> Iterator[Task]:
+    """Messages to many people that wait for their ten minutes, or for a decision."""
+    rows = (
+        MessageBatch.objects.open()
+        .annotate(count=Count("messages"), kind=Min("messages__kind"))
+        .order_by("release_at", "id")
+    )
+    for batch in rows.order_by("release_at", "id")[: worklist.SHOWN]:
+        count = batch.count
+        if batch.is_held:
+            words = ngettext("%(count)s message is held back", "%(count)s messages are held back", count)
+            act = _("Decide")
+        else:
+            words = ngettext("%(count)s message leaves at %(time)s", "%(count)s messages leave at %(time)s", count)
+            act = _("Read")
+        time = f"{timezone.localtime(batch.release_at):%H:%M}"
+        about = outbox.label_of(batch.kind or "")
+        yield Task(words % {"count": count, "time": time}, batch.get_absolute_url(), act, about)
+
+
 def _today(work: Worklist) -> Iterator[Task]:
+    yield from _batches()
     for half_day in work.agenda.today:
         yield half_day_task(half_day, act=_("Open"))
     for session in work.corrections:

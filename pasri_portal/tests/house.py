@@ -46,6 +46,7 @@ SPECIAL = {
     ("notifications", "links"): 2,
     ("notifications", "objects"): 3,
     ("notifications", "safe_copy"): 3,
+    ("notifications", "middleware"): 4,
 }
 OPEN_TO_OTHERS = frozenset({"models", "enums", "errors", "domain", "permissions"})
 REGISTRIES = frozenset({("notifications", "links"), ("notifications", "objects")})

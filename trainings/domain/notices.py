@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from core import outbox
+from core.enums import MessageState
+from core.models import Message
 from directory.models import Person
 from trainings.enums import RUNNING_STATES
 from trainings.models import Registration, Session, SessionPart
@@ -40,6 +42,7 @@ def tell_change(*, session: Session, what: Iterable[str], now: datetime, part: S
 
     Only for a published session that is not over: before, nobody knows of it. `what` is of "dates", "hours", "place";
     with `part`, only its people. Once a save and person: the key holds the calendar's revision, which goes up by one.
+    A change of before that has not left yet is withdrawn, and said by this one: nobody gets two that say the same.
     """
     if session.state not in RUNNING_STATES or timezone.localdate(now) > session.ends_on:
         return 0
@@ -47,20 +50,37 @@ def tell_change(*, session: Session, what: Iterable[str], now: datetime, part: S
     rows = Registration.objects.holding().filter(part__session=session).order_by("part__position", "pk")
     if part is not None:
         rows = rows.filter(part=part)
-    params: dict[str, str | int] = {"what": " ".join(sorted(what)), "sequence": sequence}
+    people = list(one_a_person(rows))
+    earlier = _overtaken(people)
     told = 0
-    for row in one_a_person(rows):
+    for row in people:
+        codes = {*what, *earlier.get(row.pk, "").split()}
         message = outbox.queue(
             kind=CHANGE,
             key=f"{CHANGE}:{row.pk}:{sequence}",
             to=recipient(row),
             obj=row,
-            params=params,
+            params={"what": " ".join(sorted(codes)), "sequence": sequence},
             now=now,
             demo=session.is_fictional,
         )
         told += message is not None
     return told
+
+
+def _overtaken(people: list[Registration]) -> dict[int, str]:
+    """Withdraw the changes that wait for these people; says of each registration what they told of."""
+    waiting = Message.objects.filter(
+        kind=CHANGE,
+        object_type=Registration._meta.label_lower,
+        object_id__in=[row.pk for row in people],
+        state__in=(MessageState.QUEUED, MessageState.HELD),
+    )
+    said = {pk: str(params.get("what", "")) for pk, params in waiting.values_list("object_id", "params")}
+    for row in people:
+        if row.pk in said and not outbox.withdraw(obj=row, kinds={CHANGE}):
+            del said[row.pk]
+    return said
 
 
 def tell_cancellation(*, session: Session, registrations: Iterable[Registration], now: datetime) -> int:

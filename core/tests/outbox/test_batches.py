@@ -189,6 +189,8 @@ def test_what_is_withdrawn_meanwhile_is_not_sent_held_or_not(act: Act, queue: Qu
     act()
     outbox.hold(batch=MessageBatch.objects.get(), actor=make_user("officer"))
     assert outbox.withdraw(obj=Series.objects.get()) == MANY
+    delivery.deliver_due()
+    assert MessageBatch.objects.get().state == BatchState.DROPPED
     act()
     assert outbox.withdraw(obj=Series.objects.get()) == MANY
     delivery.deliver_due(clock=later())
