@@ -60,7 +60,7 @@ ACCESS = {
     "account_confirm_login_code": everybody(302),
     "mfa_login_webauthn": everybody(302),
     "mfa_authenticate": everybody(302),
-    "account_reauthenticate": signed_in(302),
+    "account_reauthenticate": signed_in(403),
     "mfa_reauthenticate": signed_in(403),
     "mfa_reauthenticate_webauthn": signed_in(403),
     "accounts:factor-list": signed_in(),
