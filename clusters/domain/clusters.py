@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from clusters.errors import NotReady, OwnMember
 from clusters.models import Cluster
 from core import journal, saving
 from core.transitions import move
+from directory.enums import Origin
 from directory.models import Governorate, Organisation, Programme, Sector
 
 SLUG_LENGTH = 50
@@ -81,7 +83,7 @@ def missing_for_publication(cluster: Cluster) -> list[str]:
     missing = []
     if not cluster.presentation_fr:
         missing.append(str(_("a presentation in French")))
-    if not cluster.stage:
+    if not cluster.stage and cluster.origin != Origin.DOCUMENTED:
         missing.append(str(_("an economic stage")))
     if not cluster.sectors.exists():
         missing.append(str(_("a sector")))
@@ -90,12 +92,16 @@ def missing_for_publication(cluster: Cluster) -> list[str]:
 
 @journal.act
 def publish(*, cluster: Cluster, actor: User | None, now: datetime, reason: str = "") -> Cluster:
-    """The public sees the cluster, whose profile counts as confirmed today. Raises NotReady, IllegalMove."""
-    missing = missing_for_publication(cluster)
+    """The public sees the cluster, whose profile counts as confirmed today; a documented one says its source instead.
+
+    Raises NotReady, IllegalMove.
+    """
+    missing = missing_for_publication(saving.locked(Cluster, cluster.pk))
     if missing:
         words = _("The public page still needs: %(what)s.") % {"what": ", ".join(missing)}
         raise NotReady(words)
-    return move(cluster, ClusterState.PUBLISHED, actor=actor, reason=reason, confirmed_on=now.date())
+    confirmed_on = None if cluster.origin == Origin.DOCUMENTED else timezone.localdate(now)
+    return move(cluster, ClusterState.PUBLISHED, actor=actor, reason=reason, confirmed_on=confirmed_on)
 
 
 @journal.act

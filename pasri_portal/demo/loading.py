@@ -17,7 +17,7 @@ from accounts.domain.demonstration import DemoAccount
 from accounts.enums import Role
 from accounts.models import User
 from core import outbox
-from pasri_portal.demo import people, season, seminar
+from pasri_portal.demo import clusters, people, season, seminar
 
 ACCOUNTS_FILE = "demo-accounts.json"
 
@@ -41,9 +41,9 @@ def load(*, now: datetime) -> Loaded:
         accounts = demonstration.create_accounts(today=timezone.localdate(now))
         by_role = {account.role: account.user for account in accounts}
         seminar.load(now=now)
-        sessions = season.load(
-            now=now, officer=by_role[Role.OFFICER], trainer=by_role[Role.TRAINER], bodies=people.make_bodies()
-        )
+        bodies, officer = people.make_bodies(), by_role[Role.OFFICER]
+        sessions = season.load(now=now, officer=officer, trainer=by_role[Role.TRAINER], bodies=bodies)
+        clusters.load(now=now, officer=officer, bodies=bodies)
     _write(accounts)
     return Loaded(accounts, len(sessions) + 1)
 

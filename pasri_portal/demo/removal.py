@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 
 from accounts.models import Invitation, RoleGrant, User
+from clusters.models import Animation, Cluster, ClusterGovernorate, ClusterSector, Membership, Phase
 from core.models import JournalEntry, Message, PersonalLink
 from directory.enums import Origin
 from directory.models import Affiliation, Consent, Organisation, Person, Programme
@@ -70,7 +71,14 @@ def _found(users: models.QuerySet[User]) -> list[models.QuerySet[Any]]:
     sessions = Session.objects.filter(training__programme__in=programmes)
     registrations = Registration.objects.filter(part__session__in=sessions)
     people = Person.objects.filter(origin__in=MADE_BY_DEMO)
+    clusters = Cluster.objects.filter(origin__in=MADE_BY_DEMO)
     return [
+        Animation.objects.filter(cluster__in=clusters),
+        Membership.objects.filter(cluster__in=clusters),
+        Phase.objects.filter(cluster__in=clusters),
+        ClusterGovernorate.objects.filter(cluster__in=clusters),
+        ClusterSector.objects.filter(cluster__in=clusters),
+        clusters,
         Certificate.objects.filter(registration__in=registrations),
         Correction.objects.filter(registration__in=registrations),
         Attendance.objects.filter(registration__in=registrations),

@@ -17,6 +17,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
+from clusters.models import Cluster, Membership
 from core.enums import MessageState
 from core.models import Message
 from directory.models import Consent, Person
@@ -133,3 +134,22 @@ def test_demonstration_goes_whole(loaded: loading.Loaded, state: Any) -> None:
     assert {label for label in after if after[label] != before[label]} <= {"core.Series", "contenttypes.ContentType"}
     assert not (state / "demo-accounts.json").exists()
     assert not list((state / "signing-keys").glob("*"))
+
+
+def test_clusters_that_sources_name_say_no_more_than_these(loaded: loading.Loaded) -> None:
+    named = Cluster.objects.filter(origin="documented")
+    assert named.count() == 10
+    for cluster in named:
+        assert cluster.source and cluster.is_public
+        assert (cluster.stage, cluster.support, cluster.confirmed_on) == ("", "", None)
+        assert not cluster.memberships.exists()
+
+
+def test_fictional_clusters_show_every_kind_state_and_sort_of_member(loaded: loading.Loaded) -> None:
+    fictional = Cluster.objects.filter(origin="fictional")
+    assert set(fictional.values_list("kind", flat=True)) == {"productive", "innovation", "craft"}
+    assert set(fictional.values_list("state", flat=True)) == {"draft", "published", "archived"}
+    members = Membership.objects.filter(cluster__in=fictional)
+    assert members.filter(person__isnull=False).exists() and members.filter(organisation__kind="firm").exists()
+    assert members.filter(ends_on__isnull=False).exists()
+    assert all(row.is_fictional for row in fictional)
