@@ -80,7 +80,8 @@ def svg(
         f'<rect class="box" x="{BOX_X}" y="{BOX_Y}" width="{BOX_WIDTH}" height="{drawing.box_height}" rx="3"/>'
     )
     caption_x = BOX_X + BOX_WIDTH - 10 if get_language_bidi() else BOX_X + 10
-    pieces.append(f'<text class="cap-l" x="{caption_x}" y="{BOX_Y + 19}">{escape(gettext("Greater Tunis"))}</text>')
+    caption = escape(gettext("Greater Tunis"))
+    pieces.append(f'<text class="cap-l" x="{caption_x}" y="{BOX_Y + 19}">{caption}</text>')
     pieces += [one(code, shape) for code, shape in drawing.inset.items()]
     label = escape(gettext("Map: number of clusters by governorate"))
     return mark_safe(  # noqa: S308  every name and address is escaped above
