@@ -20,6 +20,7 @@ def main(email: str, password: str) -> None:
     page = browser.get("/accounts/login/", **over)
     signed_in = browser.post("/accounts/login/", {"login": email, "password": password}, **over)
     home = browser.get("/home/", **over)
+    second_step = browser.get("/accounts/me/second-step/", **over)
     cookies = {name: {key: value for key, value in c.items() if value} for name, c in browser.cookies.items()}
     seen = {
         "plain": [plain.status_code, plain.headers.get("Location", "")],
@@ -28,7 +29,8 @@ def main(email: str, password: str) -> None:
         "headers": dict(page.headers),
         "private": dict(home.headers),
         "signed_in": signed_in.status_code,
-        "home": home.status_code,
+        "home": [home.status_code, home.headers.get("Location", "")],
+        "second_step": second_step.status_code,
         "cookies": cookies,
     }
     sys.stdout.write(json.dumps(seen))

@@ -106,7 +106,9 @@ def test_a_production_speaks_https_alone_and_keeps_its_cookies_to_itself(product
     headers = production["headers"]
     assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
     assert directives(headers["Content-Security-Policy"]) == directives(POLICY)
-    assert (production["signed_in"], production["home"]) == (302, 200)
+    assert production["signed_in"] == 302
+    assert production["home"] == [302, "/accounts/me/second-step/"], "staff set up a second step before anything else"
+    assert production["second_step"] == 200
     assert "no-store" in production["private"]["Cache-Control"]
     assert set(production["cookies"]) >= {"__Host-sessionid", "__Host-csrftoken", "__Host-device"}
     for name, cookie in production["cookies"].items():

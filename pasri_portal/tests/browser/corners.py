@@ -9,6 +9,7 @@ from email.policy import default
 from django.urls import reverse
 
 from pasri_portal.tests.browser.pages import Page
+from pasri_portal.tests.browser.second_step import give_device, remove_all, set_up_app
 from pasri_portal.tests.browser.visitor import LINK, Visitor, wait_for
 from pasri_portal.tests.browser.walk import Walk
 from pasri_portal.tests.browser.watching import FAILURE
@@ -40,6 +41,7 @@ def every_corner(walk: Walk) -> None:
         invitation_behind_a_mail,
         password_behind_a_mail,
         code_by_mail,
+        second_step,
         links_that_open_nothing,
         what_goes_wrong,
         account_that_is_closed,
@@ -171,6 +173,33 @@ def code_by_mail(walk: Walk) -> None:
     person.fill(email=address)
     submit(person)
     walk.look(person)
+
+
+def second_step(walk: Walk) -> None:
+    """Every page of it, by somebody who has an app and a passkey; the account is as before afterwards."""
+    person = walk.newcomer()
+    person.sign_in("animator")
+    give_device(person)
+    walk.look_at(person, "accounts:factor-list", "accounts:app-add", "accounts:passkey-add")
+    person.fill(name="Poste du bureau")
+    person.press("Make the passkey", within="main")
+    walk.look(person)
+    set_up_app(person)
+    walk.look(person)
+    walk.look_at(person, "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+    person.go(reverse("accounts:factor-list"))
+    with person.page.expect_navigation():
+        person.page.locator("a[href$='/remove/']").first.click()
+    walk.look(person)
+    person.context.clear_cookies()
+    person.go(reverse("account_login"))
+    email, password = walk.house.accounts["animator"]
+    person.fill(login=email, password=password)
+    person.press("Sign in", within="main")
+    walk.look(person)
+    with person.page.expect_navigation(url=lambda url: "/login" not in url):
+        person.button("Use my passkey", within="main").click()
+    remove_all(person)
 
 
 def links_that_open_nothing(walk: Walk) -> None:

@@ -114,6 +114,7 @@ TRAININGS = [
 OTHERS = [
     *of("manager", "home", "accounts:user-list", ("accounts:user-detail", "user"), ("accounts:role-grant", "user")),
     *of("manager", ("accounts:role-revoke", "user", "member"), ("accounts:user-close", "user")),
+    *of("manager", ("accounts:user-leave", "user"), ("accounts:factor-reset", "user")),
     *of("manager", "accounts:invitation-list", "accounts:invitation-create"),
     *of("trainer", "home"),
     *of("member", "home", "accounts:profile", "accounts:password-change", "accounts:session-list", "account_logout"),

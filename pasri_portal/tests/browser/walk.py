@@ -96,6 +96,12 @@ class Walk:
         answer = person.page.goto(person.origin + self.url(page, person.language))
         self.look(person, answer=answer)
 
+    def look_at(self, person: Visitor, *names: str) -> None:
+        """Pages that need no object, opened by one person."""
+        for name in names:
+            person.go(reverse(name))
+            self.look(person)
+
     def step(self, name: str, act: Callable[[], None]) -> None:
         """One way through several pages; where it breaks, the others go on."""
         try:
