@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from core.formats import listed
 from trainings.enums import SessionState
@@ -91,8 +92,15 @@ def _calendar(method: str, name: str) -> Calendar:
 
 
 def _bytes(calendar: Calendar) -> bytes:
-    calendar.add_missing_timezones()
+    if TUNIS.key in calendar.get_missing_tzids():
+        calendar.subcomponents.insert(0, _time_of_tunis())
     return calendar.to_ical()
+
+
+@cache
+def _time_of_tunis() -> Timezone:
+    """The rules of the time of Tunis. To work them out asks for every day since 1970, so it is done once a process."""
+    return Timezone.from_tzid(TUNIS.key)
 
 
 def _parts(session: Session) -> list[SessionPart]:
