@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 BATCH = 200
+LOT = 10
+"""So many messages are claimed at once: a process that dies delays so many until their lease ends."""
 BATCH_TIME = timedelta(seconds=30)
 BROKEN_TRIES = (timedelta(seconds=15), timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2))
 DEFERRED_TRIES = (
@@ -54,32 +56,57 @@ def deliver(message_id: int, *, clock: Clock = timezone.now, limit: int = BATCH)
     now = clock()
     if not Message.objects.due(at=now).filter(pk=message_id).exists():
         return 0
-    return _deliver(chain([message_id], _due(now, limit)), clock=clock)
+    return _deliver(chain([[message_id]], _due(now, limit)), clock=clock)
 
 
-def _due(at: datetime, limit: int) -> Iterator[int]:
-    yield from Message.objects.due(at=at).order_by("next_try_at", "id").values_list("pk", flat=True)[:limit]
+def _due(at: datetime, limit: int) -> Iterator[list[int]]:
+    """Lots of messages that are due: fresh ones together, each that was tried before alone."""
+    lot: list[int] = []
+    rows = Message.objects.due(at=at).order_by("next_try_at", "id").values_list("pk", "attempts")[:limit]
+    for pk, attempts in rows:
+        if attempts:
+            yield [pk]
+            continue
+        lot.append(pk)
+        if len(lot) == LOT:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
 
 
-def _deliver(ids: Iterable[int], *, clock: Clock) -> int:
-    """Send a batch over one connection, for half a minute at most, so that other tasks get their turn."""
-    rows = iter(ids)
+def _deliver(lots: Iterable[list[int]], *, clock: Clock) -> int:
+    """Send lots over one connection, for half a minute at most, so that other tasks get their turn."""
+    rows = iter(lots)
     first = next(rows, None)
     if first is None or cache.get(AWAY):
         return 0
     handled, until = 0, clock() + BATCH_TIME
     try:
         with carrier() as line:
-            for message_id in chain([first], rows):
-                message = lease.claim(message_id, at=clock())
-                if message is not None:
+            for lot in chain([first], rows):
+                for message in _claimed(lot, clock=clock):
                     send(message, line, clock=clock)
                     handled += 1
-                if not line.is_open or clock() > until:
-                    break
+                    if not line.is_open or clock() > until:
+                        return handled
     except Unreachable as error:
         _note_away(str(error), at=clock())
     return handled
+
+
+def _claimed(lot: list[int], *, clock: Clock) -> Iterator[Message]:
+    """The messages of a lot that are ours, one after the other; whoever stops on the way gives the others back."""
+    if len(lot) == 1:
+        message = lease.claim(lot[0], at=clock())
+        rest = [] if message is None else [message]
+    else:
+        rest = lease.claim_several(lot, at=clock())
+    try:
+        while rest:
+            yield rest.pop(0)
+    finally:
+        lease.let_go(rest)
 
 
 def _note_away(words: str, *, at: datetime) -> None:
@@ -155,15 +182,24 @@ def _mark_delivered(message: Message, rendered: Rendered, state: MessageState, *
 
 def _keep_links(message: Message, rendered: Rendered, *, at: datetime) -> None:
     """Store the hashes of the links before anybody can follow them; at a second try they are the same."""
-    for place, link in rendered.content.links.items():
-        fields = {
-            "act": link.act,
-            "object_type": link.obj._meta.label_lower,
-            "object_id": link.obj.pk,
-            "token_hash": hash_of(token_for(message, place)),
-            "language": message.language,
-            "expires_at": link.expires_at,
-        }
-        PersonalLink.objects.update_or_create(
-            message=message, place=place, defaults=fields, create_defaults={**fields, "created_at": at}
+    links = [
+        PersonalLink(
+            message=message,
+            place=place,
+            act=link.act,
+            object_type=link.obj._meta.label_lower,
+            object_id=link.obj.pk,
+            token_hash=hash_of(token_for(message, place)),
+            language=message.language,
+            created_at=at,
+            expires_at=link.expires_at,
         )
+        for place, link in rendered.content.links.items()
+    ]
+    if not links:
+        return
+    PersonalLink.objects.bulk_create(links, ignore_conflicts=True)
+    if message.attempts + message.deferrals > 1:  # the words may have another date by now
+        for link in links:
+            known = PersonalLink.objects.filter(message=message, place=link.place)
+            known.exclude(expires_at=link.expires_at).update(expires_at=link.expires_at)

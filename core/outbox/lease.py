@@ -1,7 +1,7 @@
 """Who is sending a message now: claims by conditional UPDATE, and every way in which a claim ends.
 
-Each function is one statement. What a process does with a row counts only while its claim holds: a claim that was
-lost (the lease ended, the message was withdrawn) changes nothing any more.
+Each function is one statement, or one transaction. What a process does with a row counts only while its claim holds: a
+claim that was lost (the lease ended, the message was withdrawn) changes nothing any more.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
 from core.enums import MessageState, Outcome
@@ -31,6 +32,28 @@ def claim(message_id: int, *, at: datetime) -> Message | None:
         state=MessageState.SENDING, claim=token, lease_until=at + LEASE, attempts=F("attempts") + 1, handed_at=None
     )
     return Message.objects.filter(pk=message_id, claim=token).first() if won else None
+
+
+def claim_several(ids: list[int], *, at: datetime) -> list[Message]:
+    """Make several fresh rows ours at once, in the order of `ids`; those that another process holds are left out.
+
+    A row that was tried before is claimed alone: if it is what kills processes, it takes no other with it.
+    """
+    token = uuid.uuid4()
+    fresh = Message.objects.due(at=at).filter(pk__in=ids, attempts=0)
+    with transaction.atomic():
+        free = list(fresh.order_by("pk").select_for_update(skip_locked=True).values_list("pk", flat=True))
+        won = Message.objects.due(at=at).filter(pk__in=free)
+        won.update(state=MessageState.SENDING, claim=token, lease_until=at + LEASE, attempts=1, handed_at=None)
+    mine = Message.objects.filter(pk__in=free, claim=token).in_bulk()
+    return [mine[pk] for pk in ids if pk in mine]
+
+
+def let_go(messages: list[Message]) -> None:
+    """Queue again what was claimed and not begun: its try does not count."""
+    if messages:
+        held = Message.objects.filter(pk__in=[message.pk for message in messages], claim=messages[0].claim)
+        held.update(state=MessageState.QUEUED, claim=None, lease_until=None, attempts=F("attempts") - 1)
 
 
 def begin(message: Message, *, at: datetime) -> bool:

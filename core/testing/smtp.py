@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,7 +27,11 @@ class Received:
     """One mail that the server took."""
 
     to: str
-    mail: EmailMessage
+    content: bytes
+
+    @cached_property
+    def mail(self) -> EmailMessage:
+        return message_from_bytes(self.content, policy=default)
 
     @property
     def message_id(self) -> str:
@@ -132,8 +137,8 @@ class _Handler:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.sink.delay:
             await asyncio.sleep(self.sink.delay)
-        mail = message_from_bytes(envelope.original_content or b"", policy=default)
-        self.sink.received.extend(Received(to, mail) for to in envelope.rcpt_tos)
+        content = envelope.original_content or b""
+        self.sink.received.extend(Received(to, content) for to in envelope.rcpt_tos)
         return _close(server) if self.sink.cuts("data") else "250 OK"
 
 

@@ -92,15 +92,16 @@ def _calendar(method: str, name: str) -> Calendar:
 
 
 def _bytes(calendar: Calendar) -> bytes:
-    if TUNIS.key in calendar.get_missing_tzids():
-        calendar.subcomponents.insert(0, _time_of_tunis())
-    return calendar.to_ical()
+    head, begin, events = calendar.to_ical().partition(b"BEGIN:VEVENT")
+    if f"TZID={TUNIS.key}".encode() not in events:
+        return head + begin + events
+    return head + _time_of_tunis() + begin + events
 
 
 @cache
-def _time_of_tunis() -> Timezone:
+def _time_of_tunis() -> bytes:
     """The rules of the time of Tunis. To work them out asks for every day since 1970, so it is done once a process."""
-    return Timezone.from_tzid(TUNIS.key)
+    return Timezone.from_tzid(TUNIS.key).to_ical()
 
 
 def _parts(session: Session) -> list[SessionPart]:
@@ -142,7 +143,7 @@ def _add(
 
 def _event(part: SessionPart, *, now: datetime, method: str, guest: Guest | None) -> Event:
     session = part.session
-    cancelled = method == CANCEL or session.state == SessionState.CANCELLED
+    cancelled = method == CANCEL or session.state in {SessionState.CANCELLED, SessionState.POSTPONED}
     event = Event()
     event.add("uid", uid(part))
     event.add("sequence", session.calendar_sequence)
@@ -180,7 +181,9 @@ def _description(part: SessionPart) -> str:
     if part.audience:
         lines.append(gettext("Audience: %(audience)s") % {"audience": part.audience})
     if part.session.state == SessionState.CANCELLED:
-        lines.append(gettext("Cancelled: %(notice)s") % {"notice": part.session.cancelled_publicly})
+        lines.append(gettext("Cancelled: %(notice)s") % {"notice": part.session.public_notice})
+    if part.session.state == SessionState.POSTPONED:
+        lines.append(gettext("Postponed, date to be fixed: %(notice)s") % {"notice": part.session.public_notice})
     if not part.session.source:
         lines += [_line(half_day) for half_day in part.half_days.all()]
     lines.append(page_url(part.session))

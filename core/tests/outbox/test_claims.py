@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from django.utils import timezone
@@ -32,17 +33,18 @@ def test_two_sweeps_at_once_send_each_message_once(queue: Queue, sink: Sink) -> 
 def test_two_sweeps_without_the_claim_send_doubles(queue: Queue, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
     """The twin: a claim that looks instead of updating."""
 
-    def look(message_id: int, *, at: dt.datetime) -> Message | None:
-        message = Message.objects.due(at=at).filter(pk=message_id).first()
-        if message is not None:
-            Message.objects.filter(pk=message_id).update(lease_until=at, claim=message.uid, state=MessageState.SENDING)
+    def look(ids: list[int], *, at: dt.datetime) -> list[Message]:
+        messages = list(Message.objects.due(at=at).filter(pk__in=ids))
+        time.sleep(0.05)
+        for message in messages:
+            Message.objects.filter(pk=message.pk).update(lease_until=at, claim=message.uid, state=MessageState.SENDING)
             message.claim = message.uid
-        return message
+        return messages
 
     for _ in range(40):
         queue()
     sink.delay = 0.01
-    monkeypatch.setattr(lease, "claim", look)
+    monkeypatch.setattr(lease, "claim_several", look)
     race(*[delivery.deliver_due] * 4)
     assert len(sink.received) > 40
 

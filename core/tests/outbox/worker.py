@@ -40,6 +40,13 @@ def _dying_claim(message_id: int, *, at: datetime) -> Message | None:
     return message
 
 
+def _dying_claim_several(ids: list[int], *, at: datetime) -> list[Message]:
+    messages = _claim_several(ids, at=at)
+    for message in messages:
+        _die(message, "claim")
+    return messages
+
+
 def _dying_begin(message: Message, *, at: datetime) -> bool:
     begun = _begin(message, at=at)
     _die(message, "data")
@@ -58,6 +65,8 @@ def _dying_finish(message: Message, **fields: Any) -> bool:
 
 
 _claim, _begin, _carry, _finish = lease.claim, lease.begin, SmtpCarrier.carry, lease.finish
+_claim_several = lease.claim_several
+lease.claim_several = _dying_claim_several
 lease.claim, lease.begin, lease.finish = _dying_claim, _dying_begin, _dying_finish
 SmtpCarrier.carry = _dying_carry  # type: ignore[method-assign]
 outbox.register(NOTE)
