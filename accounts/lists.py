@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from accounts.domain import factors
 from accounts.enums import Role
 from accounts.models import Invitation, RoleGrant, User
 from core.lists import Empty, FilterForm, ListSpec, Sort
@@ -17,11 +18,16 @@ from core.lists.filters import ANY
 
 
 class UserFilter(FilterForm):
-    """By role held today, and by whether the account is open."""
+    """By role held today, by whether the account is open, and by whether it has a second step."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", ANY), *Role.choices])
     state = forms.ChoiceField(
         label=_("Account"), choices=[("", ANY), ("open", _("Open accounts")), ("closed", _("Closed accounts"))]
+    )
+
+    second_step = forms.ChoiceField(
+        label=_("Second step"),
+        choices=[("", ANY), ("with", _("With a second step")), ("without", _("Without a second step"))],
     )
 
     def filter_role(self, rows: models.QuerySet[User], value: str) -> models.QuerySet[User]:
@@ -30,6 +36,10 @@ class UserFilter(FilterForm):
 
     def filter_state(self, rows: models.QuerySet[User], value: str) -> models.QuerySet[User]:
         return rows.filter(is_active=value == "open")
+
+    def filter_second_step(self, rows: models.QuerySet[User], value: str) -> models.QuerySet[User]:
+        held = models.Q(pk__in=factors.holders())
+        return rows.filter(held if value == "with" else ~held)
 
 
 USERS = ListSpec(

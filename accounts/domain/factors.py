@@ -37,12 +37,19 @@ ONE_CODE_IN = 120
 
 def of(user: User) -> models.QuerySet[Authenticator]:
     """The person's app and passkeys, the oldest first."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=PRIMARY).order_by("created_at", "id")
+    rows: models.QuerySet[Authenticator] = Authenticator.objects.filter(user_id=user.pk, type__in=PRIMARY)
+    return rows.order_by("created_at", "id")
 
 
 def has_one(user: User) -> bool:
     """Whether the account asks for a second step."""
     return of(user).exists()
+
+
+def holders() -> models.QuerySet[Any]:
+    """The numbers of the accounts that have a second step."""
+    rows: models.QuerySet[Any] = Authenticator.objects.filter(type__in=PRIMARY).values("user_id")
+    return rows
 
 
 def is_required(user: User) -> bool:
@@ -181,7 +188,7 @@ def _added(user: User, event: FactorEvent, *, keep_session: str, now: datetime) 
 
 
 def _record(verb: str, user: User, event: FactorEvent, now: datetime, *, left: int | None = None) -> None:
-    data = {"event": str(event), **({} if left is None else {"left": left})}
+    data: dict[str, str | int | bool | None] = {"event": str(event), **({} if left is None else {"left": left})}
     journal.record(verb, obj=user, actor=user, data=data)
     _tell(CHANGED_KIND, user, data, now)
 

@@ -291,6 +291,14 @@ def test_the_command_line_resets_a_managers_factor() -> None:
             call_command("reset_second_step", email, reason=reason)
 
 
+def test_managers_find_who_has_none(client_for: Callable[..., StrictClient]) -> None:
+    boss, user = make_user("manager"), make_user("officer")
+    give_app(user)
+    for value, found in (("with", {user}), ("without", {boss})):
+        page = client_for(boss).get(reverse("accounts:user-list"), {"second_step": value})
+        assert set(page.context["page"].rows) == found
+
+
 # -- for whom it is a must --------------------------------------------------------------------------------------------
 @pytest.fixture
 def production(settings: object) -> None:
