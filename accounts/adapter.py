@@ -21,10 +21,18 @@ from accounts.models.user import normalise_email
 from core.outbox import seal
 
 LOGIN_CODE = "account/email/login_code"
+TOO_OFTEN = _("Too many tries. Nothing is locked: wait five minutes, then try again.")
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
     """The seams that allauth leaves to a project."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
+        "incorrect_password": _("This is not the password of your account."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """An account is made by accepting an invitation, nowhere else."""
