@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
@@ -58,6 +59,7 @@ def session_calendar(session: Session, *, now: datetime) -> bytes:
 def registration_calendar(registration: Registration, *, now: datetime, method: str = REQUEST) -> bytes:
     """The file of one person's part: an invitation (REQUEST), or its withdrawal (CANCEL)."""
     part = registration.part
+    prefetch_related_objects([part], "half_days")
     calendar = _calendar(method, part.session.title)
     _add(calendar, part, now=now, method=method, guest=Guest(registration.email, registration.name))
     return _bytes(calendar)
