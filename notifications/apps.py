@@ -10,10 +10,12 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """The accounts stand to the left and know nothing of links: their acts are named here."""
-        from accounts.domain import invitations, passwords
+        from accounts.domain import invitations, leaving, passwords
         from notifications import finding, links, objects
+        from notifications.domain import leaving as open_things
 
         links.register(invitations.ACT, "accounts:invitation-accept", shows_dead=True)
         links.register(passwords.RESET_ACT, "accounts:password-reset", shows_dead=True)
         objects.register("accounts.user", "accounts:user-detail")
+        leaving.register(*open_things.KINDS)
         finding.register()

@@ -20,6 +20,7 @@ VERBS: dict[str, str | Promise] = {
     "messagebatch.held": gettext_lazy("The batch was held back"),
     "messagebatch.released": gettext_lazy("The batch was released"),
     "messagebatch.dropped": gettext_lazy("The batch was given up"),
+    "messagebatch.take_over": gettext_lazy("The batch passed to whoever took over"),
 }
 SHOWN = 60
 
