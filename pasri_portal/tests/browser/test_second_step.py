@@ -25,6 +25,7 @@ def test_manager_signs_in_by_two_steps_and_reads_a_history(visit: Visit, portal:
         sign_out(manager)
         by_password_and_code(manager, portal, secret)
         read_the_history(manager)
+        open_a_history_tab(manager, portal)
         add_a_passkey(manager)
         sign_out(manager)
         by_passkey_alone(manager)
@@ -63,6 +64,13 @@ def read_the_history(manager: Visitor) -> None:
         manager.page.locator("tbody th a").filter(has_text=name_of(manager)).first.click()
     manager.sees("History")
     manager.sees("Second step of signing in added")
+
+
+def open_a_history_tab(manager: Visitor, portal: House) -> None:
+    [(slug,)] = portal.look_up("SELECT slug FROM trainings_session WHERE state = 'held' ORDER BY id LIMIT 1")
+    manager.go(reverse("trainings:session-detail", args=[slug]))
+    manager.follow("History", within="main")
+    expect(manager.page.locator("main ol.trail li, main tbody tr").first).to_be_visible()
 
 
 def name_of(manager: Visitor) -> str:
