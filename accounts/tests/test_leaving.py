@@ -14,7 +14,7 @@ from accounts.domain.leaving import HandOver, Kind, OpenThing
 from accounts.errors import AlreadyInactive, CannotPass, LastManager, SuccessorClosed
 from accounts.models import Invitation, RoleGrant, User
 from accounts.tests.factories import grant, make_user
-from core import journal
+from core import journal, saving
 from core.enums import JobState
 from core.errors import ReasonRequired
 from core.jobs import JobKind, start
@@ -157,3 +157,16 @@ def test_two_who_leave_their_work_to_each_other_do_not_both_go() -> None:
         results = race(partial(leave, *pair), partial(leave, *reversed(pair)))
         assert [type(error) for error in errors_in(results)] == [SuccessorClosed]
         assert User.objects.filter(pk__in=[user.pk for user in pair], is_active=True).count() == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_locks_both_can_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saving, "locked", lambda model, pk, version=None: model._default_manager.get(pk=pk))
+    monkeypatch.setattr(leaving.roles, "keep_a_manager", lambda *, without, today: None)
+    for _round in range(40):
+        pair = [make_user("officer"), make_user("officer")]
+        race(partial(leave, *pair), partial(leave, *reversed(pair)))
+        if not User.objects.filter(pk__in=[user.pk for user in pair], is_active=True).exists():
+            return
+    pytest.fail("the locks' absence was never noticed: the race proves nothing")

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -24,6 +25,7 @@ from accounts.tests.second_steps import by_code, by_password, code_of, give_app,
 from core import journal
 from core.errors import ReasonRequired
 from core.testing.client import StrictClient
+from core.testing.races import race
 
 pytestmark = pytest.mark.django_db
 PAGE = "accounts:factor-list"
@@ -241,6 +243,24 @@ def test_nobody_removes_the_factor_of_somebody_else(client: StrictClient) -> Non
     assert client.get(url).status_code == 404
     client.post(url)
     assert kinds_of(other) == {"totp"}
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_posts_of_one_app_make_one_factor() -> None:
+    user = make_user("officer")
+    add = partial(factors.add_app, user=user, secret=give_secret(), keep_session="", now=timezone.now())
+    results = race(add, add)
+    assert sorted(map(str, results)) == ["False", "True"]
+    assert kinds_of(user) == {"totp", "recovery_codes"}
+    assert verbs_of(user) == ["account.factor_add"]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_one_code_sent_twice_at_once_opens_once() -> None:
+    use = partial(factors.is_first_use, user_id=1, code="424242")
+    assert sorted(race(use, use, use)) == [False, False, True]
 
 
 # -- reset ------------------------------------------------------------------------------------------------------------
