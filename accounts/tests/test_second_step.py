@@ -109,7 +109,7 @@ def test_the_code_that_set_the_app_up_does_not_sign_in(client: StrictClient) -> 
     assert by_code(thief, code).status_code == 200
 
 
-def test_codes_cannot_be_guessed_for_long(client: StrictClient) -> None:
+def test_codes_cannot_be_guessed_for_long(client: StrictClient, caplog: pytest.LogCaptureFixture) -> None:
     user = make_user("officer", password=PASSWORD)
     secret = give_app(user)
     by_password(client, user)
@@ -117,6 +117,7 @@ def test_codes_cannot_be_guessed_for_long(client: StrictClient) -> None:
         by_code(client, f"{n:06}")
     refused = by_code(client, code_of(secret))
     assert "cinq minutes" in refused.content.decode()
+    assert caplog.messages.count(f"second step refused, account {user.pk}") == 11
     assert not is_in(client)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from django.views import View
 
 from accounts.domain import factors
 
+log = logging.getLogger(__name__)
 PROOFS = frozenset({"password", "mfa"})
 """A code that came by e-mail proves the mailbox, not the person: it does not count here."""
 
@@ -63,6 +65,10 @@ class SecondStepView(AuthenticateView):
         if used is not None and used.type == Authenticator.Type.RECOVERY_CODES:
             factors.note_code_used(user=self.stage.login.user, now=timezone.now())
         return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        log.warning("second step refused, account %s", self.stage.login.user.pk)
+        return super().form_invalid(form)
 
 
 class PasskeyAgainView(ReauthenticateWebAuthnView):
