@@ -22,7 +22,7 @@ from core.outbox.content import (
 from core.outbox.figures import Figures, figures
 from core.outbox.gathering import together, watched
 from core.outbox.queueing import demo_past, queue, withdraw
-from core.outbox.rendering import Rendered, Words, example, preview, render
+from core.outbox.rendering import Rendered, Words, example, preview, render, shared
 from core.outbox.seal import unsealed
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "release",
     "render",
     "resend",
+    "shared",
     "together",
     "unsealed",
     "watched",

@@ -14,13 +14,14 @@ from itertools import chain
 
 from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.utils import timezone
 
 from core.enums import MessageState, Outcome
 from core.models import Message, PersonalLink
 from core.outbox import batches, lease, mime
 from core.outbox.content import Useless
-from core.outbox.rendering import Rendered, render
+from core.outbox.rendering import Rendered, render, sharing
 from core.outbox.tokens import hash_of, token_for
 from core.outbox.transport import Carrier, Deferred, Refused, Unreachable, carrier
 
@@ -85,13 +86,22 @@ def _deliver(lots: Iterable[list[int]], *, clock: Clock) -> int:
     try:
         with carrier() as line:
             for lot in chain([first], rows):
-                for message in _claimed(lot, clock=clock):
-                    send(message, line, clock=clock)
-                    handled += 1
-                    if not line.is_open or clock() > until:
-                        return handled
+                with sharing():
+                    handled += _send_lot(lot, line, until, clock=clock)
+                if not line.is_open or clock() > until:
+                    break
     except Unreachable as error:
         _note_away(str(error), at=clock())
+    return handled
+
+
+def _send_lot(lot: list[int], line: Carrier, until: datetime, *, clock: Clock) -> int:
+    handled = 0
+    for message in _claimed(lot, clock=clock):
+        send(message, line, clock=clock)
+        handled += 1
+        if not line.is_open or clock() > until:
+            break
     return handled
 
 
@@ -144,8 +154,7 @@ def send(message: Message, line: Carrier, *, clock: Clock) -> None:
 
 def _hand_over(message: Message, rendered: Rendered, mail: bytes, line: Carrier, *, clock: Clock) -> None:
     try:
-        _keep_links(message, rendered, at=clock())
-        taken = line.carry(message, mail, lambda: lease.begin(message, at=clock()))
+        taken = line.carry(message, mail, lambda: _begin(message, rendered, at=clock()))
     except Refused as error:
         lease.finish(message, state=MessageState.FAILED, outcome=Outcome.REFUSED, last_error=str(error))
     except Deferred as error:
@@ -158,6 +167,20 @@ def _hand_over(message: Message, rendered: Rendered, mail: bytes, line: Carrier,
     else:
         if taken:
             _mark_delivered(message, rendered, line.done, at=clock())
+
+
+def _begin(message: Message, rendered: Rendered, *, at: datetime) -> bool:
+    """The last moment: the row is still ours, and its links are known before anybody can follow them.
+
+    This commit need not reach the disk by itself: what a power cut takes back is sent again with the same tokens, and
+    the mark "sent", which does reach the disk, carries it along.
+    """
+    with transaction.atomic():
+        lease.without_waiting_for_the_disk()
+        if not lease.begin(message, at=at):
+            return False
+        _keep_links(message, rendered, at=at)
+    return True
 
 
 def _set_aside(message: Message, error: Exception, *, at: datetime) -> None:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.template import Context, Template
@@ -28,6 +32,19 @@ PLACE = re.compile(r"[a-z][a-z0-9_]*")
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*\n")
 
 
+SHARED_SECONDS = 2.0
+T = TypeVar("T")
+
+
+@dataclass
+class _Shared:
+    values: dict[Hashable, Any] = field(default_factory=dict)
+    since: float = field(default_factory=time.monotonic)
+
+
+_shared: ContextVar[_Shared | None] = ContextVar("outbox_shared", default=None)
+
+
 @dataclass(frozen=True)
 class Words:
     """A subject and the same text twice: plain, and HTML."""
@@ -44,6 +61,32 @@ class Rendered:
     true: Words
     shown: Words
     content: Content
+
+
+@contextmanager
+def sharing() -> Iterator[None]:
+    """Messages of one lot are mostly about the same session: what `shared()` loads inside is loaded once."""
+    token = _shared.set(_Shared())
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
+def shared(key: Hashable, load: Callable[[], T]) -> T:
+    """For a kind's build(): `load()` once for the messages of a lot, and again after two seconds.
+
+    Only for facts whose change withdraws the messages that tell of them: a withdrawn message is not handed over.
+    """
+    kept = _shared.get()
+    if kept is None:
+        return load()
+    if time.monotonic() - kept.since > SHARED_SECONDS:
+        kept.values, kept.since = {}, time.monotonic()
+    if key not in kept.values:
+        kept.values[key] = load()
+    found: T = kept.values[key]
+    return found
 
 
 def render(message: Message) -> Rendered:

@@ -136,8 +136,13 @@ class SmtpCarrier:
         except ValueError:  # an address that cannot be said on the line
             self._reset()
             raise
-        if not may_hand():
-            self._reset()
+        handed = False
+        try:
+            handed = may_hand()
+        finally:
+            if not handed:
+                self._reset()
+        if not handed:
             return False
         try:
             self._judge(*self.line.data(mail))

@@ -16,7 +16,7 @@ from core.models import Message
 from trainings.documents import calendar
 from trainings.domain import personal_links
 from trainings.enums import RegistrationState
-from trainings.models import Registration
+from trainings.models import Registration, SessionPart
 
 Text = str | Promise
 FSI, PDI = "\u2068", "\u2069"
@@ -29,11 +29,17 @@ def position(number: int, of: int) -> str:
 
 def found(message: Message, *states: str) -> Registration:
     """The registration while what the message announces still holds."""
-    rows = Registration.objects.select_related("part__session__training__programme", "part__session__governorate")
-    registration = rows.get(pk=message.object_id)
+    registration = Registration.objects.get(pk=message.object_id)
     if registration.state not in states:
         raise outbox.Useless
+    registration.part = outbox.shared(("part", registration.part_id), lambda: _part(registration.part_id))
     return registration
+
+
+def _part(pk: int) -> SessionPart:
+    """With all that messages say of it. Whoever changes or cancels it withdraws what has not left."""
+    rows = SessionPart.objects.select_related("session__training__programme", "session__governorate")
+    return rows.prefetch_related("half_days").get(pk=pk)
 
 
 def content(
