@@ -24,6 +24,7 @@ class SessionState(models.TextChoices):
     PUBLISHED = "published", _("Published")
     OPEN = "open", _("Registration open")
     CLOSED = "closed", _("Registration closed")
+    POSTPONED = "postponed", _("Postponed, date to be fixed")
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")
 
@@ -39,24 +40,34 @@ SESSION_LOOKS = {
     SessionState.OPEN: StateLook("live", "ring"),
     SessionState.CLOSED: StateLook("live", "lock"),
     SessionState.HELD: StateLook("done", "check"),
+    SessionState.POSTPONED: StateLook("soon", "pause"),
     SessionState.CANCELLED: StateLook("shut", "slash"),
 }
-PUBLIC_STATES = frozenset(
-    {SessionState.PUBLISHED, SessionState.OPEN, SessionState.CLOSED, SessionState.HELD, SessionState.CANCELLED}
-)
 RUNNING_STATES = frozenset({SessionState.PUBLISHED, SessionState.OPEN, SessionState.CLOSED})
+PUBLIC_STATES = RUNNING_STATES | {SessionState.POSTPONED, SessionState.HELD, SessionState.CANCELLED}
 
 SESSION_MOVES = Moves(
     {
         SessionState.DRAFT: {SessionState.PROPOSED, SessionState.PUBLISHED, SessionState.CANCELLED},
         SessionState.PROPOSED: {SessionState.DRAFT, SessionState.PUBLISHED, SessionState.CANCELLED},
-        SessionState.PUBLISHED: {SessionState.OPEN, SessionState.CLOSED, SessionState.CANCELLED},
-        SessionState.OPEN: {SessionState.CLOSED, SessionState.CANCELLED},
-        SessionState.CLOSED: {SessionState.OPEN, SessionState.HELD, SessionState.CANCELLED},
+        SessionState.PUBLISHED: {
+            SessionState.OPEN,
+            SessionState.CLOSED,
+            SessionState.POSTPONED,
+            SessionState.CANCELLED,
+        },
+        SessionState.OPEN: {SessionState.CLOSED, SessionState.POSTPONED, SessionState.CANCELLED},
+        SessionState.CLOSED: {
+            SessionState.OPEN,
+            SessionState.HELD,
+            SessionState.POSTPONED,
+            SessionState.CANCELLED,
+        },
+        SessionState.POSTPONED: RUNNING_STATES | {SessionState.CANCELLED},
         SessionState.HELD: set(),
         SessionState.CANCELLED: set(),
     },
-    reasons={SessionState.CANCELLED},
+    reasons={SessionState.CANCELLED, SessionState.POSTPONED},
 )
 
 

@@ -35,6 +35,16 @@ def can_mark_attendance(user: Anybody, half_day: HalfDay) -> bool:
     return is_staff(user) or gives(user, half_day.part.session)
 
 
+def can_propose(user: Anybody) -> bool:
+    """Trainers lay sessions before staff; staff make theirs themselves."""
+    return isinstance(user, User) and user.has_role(Role.TRAINER)
+
+
+def has_proposed(user: Anybody, session: Session) -> bool:
+    """Whoever proposed a session mends it, or takes it back."""
+    return can_propose(user) and session.proposed_by_id == user.pk
+
+
 def can_see_sessions(user: Anybody) -> bool:
     """Staff; trainers, whose list holds their own sessions; auditors, who read without names."""
     return isinstance(user, User) and (user.is_agency_staff or user.has_role(Role.TRAINER, Role.AUDITOR))

@@ -66,10 +66,11 @@ def why_closed(day: date) -> str:
     if not holidays:
         return "" if regime_on(day) else gettext("no working-time regime is known for this day")
     # Translators: the comma between words of a list
-    return pgettext("list", ", ").join(_words(holiday) for holiday in holidays)
+    return pgettext("list", ", ").join(words_of(holiday) for holiday in holidays)
 
 
-def _words(holiday: Holiday) -> str:
+def words_of(holiday: Holiday) -> str:
+    """A holiday as it is named; an estimated date says so."""
     if holiday.status == HolidayStatus.ESTIMATED:
         return gettext("%(holiday)s (estimated date)") % {"holiday": holiday.name}
     return holiday.name

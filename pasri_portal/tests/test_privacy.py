@@ -37,7 +37,7 @@ PLAIN = {
     "clusters.cluster": {"slug", "presentation", "website", "stage", "support"},
     "clusters.phase": {"track", "code"},
     "trainings.training": {"title", "objectives"},
-    "trainings.session": {"slug", "title", "presentation", "venue", "cancelled_publicly"},
+    "trainings.session": {"slug", "title", "presentation", "venue", "cancelled_publicly", "resumes_as"},
     "trainings.question": {"label", "choices"},
     "trainings.sessionpart": {"title", "audience"},
     "trainings.halfday": {"half", "room", "module"},

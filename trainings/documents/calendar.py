@@ -39,6 +39,10 @@ class Guest:
     name: str
 
 
+NOBODY = Guest("nobody@guest.invalid", "nobody")
+"""Stands in a file until it is made out to somebody."""
+
+
 @dataclass(frozen=True)
 class Day:
     """The hours of one day, from the start of its first half-day to the end of its last."""
@@ -58,11 +62,26 @@ def session_calendar(session: Session, *, now: datetime) -> bytes:
 
 def registration_calendar(registration: Registration, *, now: datetime, method: str = REQUEST) -> bytes:
     """The file of one person's part: an invitation (REQUEST), or its withdrawal (CANCEL)."""
-    part = registration.part
+    return made_out_to(registration, part_calendar(registration.part, now=now, method=method))
+
+
+def part_calendar(part: SessionPart, *, now: datetime, method: str) -> bytes:
+    """The same for everybody who holds a place in a part, made out to nobody yet."""
     prefetch_related_objects([part], "half_days")
     calendar = _calendar(method, part.session.title)
-    _add(calendar, part, now=now, method=method, guest=Guest(registration.email, registration.name))
+    _add(calendar, part, now=now, method=method, guest=NOBODY)
     return _bytes(calendar)
+
+
+def made_out_to(registration: Registration, file: bytes) -> bytes:
+    """The file of a part with the name and the address of one person."""
+    return file.replace(_attendee_line(NOBODY), _attendee_line(Guest(registration.email, registration.name)))
+
+
+def _attendee_line(guest: Guest) -> bytes:
+    event = Event()
+    event.add("attendee", _attendee(guest))
+    return event.to_ical().removeprefix(b"BEGIN:VEVENT\r\n").removesuffix(b"END:VEVENT\r\n")
 
 
 def feed(sessions: Iterable[Session], *, now: datetime) -> bytes:

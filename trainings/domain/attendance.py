@@ -103,6 +103,8 @@ def mark(*, half_day: HalfDay, entries: Mapping[int, Entry], actor: User, now: d
         raise HalfDayClosed
     if session_state == SessionState.CANCELLED:
         raise DomainError(_("This session is cancelled: nobody is marked."), code="session_cancelled")
+    if session_state == SessionState.POSTPONED:
+        raise DomainError(_("This session is postponed: nobody is marked."), code="session_postponed")
     before = _noted(half_day, list(entries))
     if set(before) != set(entries):
         raise NotOfThisHalfDay

@@ -16,7 +16,16 @@ from trainings.models import Registration, Session
 
 
 @journal.act
-def cancel(*, session: Session, actor: User | None, now: datetime, reason: str, notice: str) -> Session:
+def cancel(
+    *,
+    session: Session,
+    actor: User | None,
+    now: datetime,
+    reason: str,
+    notice: str,
+    notice_ar: str = "",
+    notice_en: str = "",
+) -> Session:
     """A session is cancelled once, for good: its registrations are cancelled and everybody concerned is told once.
 
     `reason` stays in the history of the agency; `notice` is what the public and the messages read. A draft, which
@@ -29,7 +38,8 @@ def cancel(*, session: Session, actor: User | None, now: datetime, reason: str, 
             code="notice_required",
             field="notice",
         )
-    move(session, SessionState.CANCELLED, actor=actor, reason=reason, cancelled_publicly=notice.strip())
+    words = notices.public_words(notice, notice_ar, notice_en)
+    move(session, SessionState.CANCELLED, actor=actor, reason=reason, **words)
     if known:
         ended = registrations.cancel_all(session=session, actor=actor, reason=reason, now=now)
         for row in ended:

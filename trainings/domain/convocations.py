@@ -38,11 +38,17 @@ def due_at(part: SessionPart) -> datetime:
     return timezone.make_aware(datetime.combine(part.starts_on - BEFORE, HOUR))
 
 
+def suffix(part: SessionPart) -> str:
+    """A postponed session convokes anew: each postponement makes other keys."""
+    times = part.session.postponed_times
+    return f":{times}" if times else ""
+
+
 def _plan_together(part: SessionPart, *, now: datetime) -> int:
     """The convocations of one part are one batch, unless it begins so soon that nobody has ten minutes to wait."""
     if timing.start_of(part) - now < SOON:
         return _plan_part(part, now=now)
-    key = f"{notices.CONVOCATION}:{part.pk}"
+    key = f"{notices.CONVOCATION}:{part.pk}{suffix(part)}"
     with outbox.together(key=key, author=None, about=part.session, clock=lambda: now):
         return _plan_part(part, now=now)
 
@@ -53,7 +59,7 @@ def _plan_part(part: SessionPart, *, now: datetime) -> int:
     for registration in rows:
         message = outbox.queue(
             kind=notices.CONVOCATION,
-            key=f"{notices.CONVOCATION}:{registration.pk}",
+            key=f"{notices.CONVOCATION}:{registration.pk}{suffix(part)}",
             to=notices.recipient(registration),
             obj=registration,
             now=now,

@@ -16,8 +16,8 @@ from core.formats import date_range
 from directory.domain.account_files import successor_file
 from directory.models import Person
 from trainings.domain import editable
-from trainings.enums import HalfDayState
-from trainings.models import HalfDay, SessionTrainer
+from trainings.enums import HalfDayState, SessionState
+from trainings.models import HalfDay, Session, SessionTrainer
 
 
 def _rows(user: User) -> models.QuerySet[SessionTrainer]:
@@ -25,11 +25,14 @@ def _rows(user: User) -> models.QuerySet[SessionTrainer]:
     return rows.select_related("session", "person").order_by("session__starts_on", "id")
 
 
+def _url(session: Session) -> str:
+    return reverse("trainings:session-detail", args=[session.slug])
+
+
 def _sessions(user: User, now: datetime) -> Iterable[OpenThing]:
     for row in _rows(user):
         days = date_range(row.session.starts_on, row.session.ends_on)
-        url = reverse("trainings:session-detail", args=[row.session.slug])
-        yield OpenThing(row.session.title, url, f"{days} · {row.session.get_state_display()}")
+        yield OpenThing(row.session.title, _url(row.session), f"{days} · {row.session.get_state_display()}")
 
 
 @journal.act
@@ -57,4 +60,24 @@ def _take_sessions(act: HandOver) -> None:
         replace(trainer=row, by=heir, actor=act.actor)
 
 
-KINDS = (Kind("trainings.sessions", _("Sessions to give"), _sessions, _take_sessions),)
+def _proposed(user: User) -> models.QuerySet[Session]:
+    waiting = (SessionState.DRAFT, SessionState.PROPOSED)
+    return Session.objects.filter(proposed_by=user, state__in=waiting).order_by("starts_on", "id")
+
+
+def _proposals(user: User, now: datetime) -> Iterable[OpenThing]:
+    return [OpenThing(row.title, _url(row), row.get_state_display()) for row in _proposed(user)]
+
+
+def _take_proposals(act: HandOver) -> None:
+    """The successor mends what is sent back, and is told what staff decide."""
+    for row in _proposed(act.leaver):
+        session = editable.lock(row)
+        saving.change(session, proposed_by=act.successor)
+        journal.record("session.take_proposal", obj=session, actor=act.actor, data={"from": act.leaver.pk})
+
+
+KINDS = (
+    Kind("trainings.proposals", _("Proposed sessions"), _proposals, _take_proposals),
+    Kind("trainings.sessions", _("Sessions to give"), _sessions, _take_sessions),
+)

@@ -14,14 +14,26 @@ from core.enums import MessageState
 from core.models import Message
 from directory.models import Person
 from trainings.enums import RUNNING_STATES
-from trainings.models import Registration, Session, SessionPart
+from trainings.models import Registration, Session, SessionPart, SessionTrainer
 
 CHANGE = "trainings.change"
 CANCELLATION = "trainings.cancellation"
 CANCELLATION_TRAINER = "trainings.cancellation_trainer"
 CONVOCATION = "trainings.convocation"
-KINDS = frozenset({CHANGE, CONVOCATION})
+POSTPONED = "trainings.postponed"
+POSTPONED_TRAINER = "trainings.postponed_trainer"
+PROPOSAL_DECIDED = "trainings.proposal_decided"
+KINDS = frozenset({CHANGE, CONVOCATION, POSTPONED})
 """Those that a cancellation takes back where they have not left."""
+
+
+def public_words(notice: str, notice_ar: str = "", notice_en: str = "") -> dict[str, str]:
+    """The columns of a public notice: French, and the other languages where they were written."""
+    return {
+        "cancelled_publicly": notice.strip(),
+        "cancelled_publicly_ar": notice_ar.strip(),
+        "cancelled_publicly_en": notice_en.strip(),
+    }
 
 
 def recipient(somebody: Registration | Person) -> outbox.Recipient:
@@ -81,6 +93,45 @@ def _overtaken(people: list[Registration]) -> dict[int, str]:
         if row.pk in said and not outbox.withdraw(obj=row, kinds={CHANGE}):
             del said[row.pk]
     return said
+
+
+def tell_postponement(*, session: Session, registrations: Iterable[Registration], now: datetime) -> int:
+    """Tell everybody concerned once: the new dates, or that they are to be fixed; returns how many messages."""
+    sequence = next_sequence(session)
+    told = 0
+    rows: list[tuple[str, Registration | SessionTrainer, Registration | Person]] = [
+        (POSTPONED, row, row) for row in one_a_person(registrations)
+    ]
+    trainers = session.trainers.select_related("person").exclude(person__email=None)
+    rows += [(POSTPONED_TRAINER, trainer, trainer.person) for trainer in trainers]
+    for kind, obj, somebody in rows:
+        message = outbox.queue(
+            kind=kind,
+            key=f"{kind}:{obj.pk}:{sequence}",
+            to=recipient(somebody),
+            obj=obj,
+            params={"sequence": sequence},
+            now=now,
+            demo=session.is_fictional,
+        )
+        told += message is not None
+    return told
+
+
+def tell_proposer(*, session: Session, decision: str, now: datetime) -> bool:
+    """Tell the trainer who proposed a session that it is accepted, or why it comes back."""
+    if session.proposed_by is None:
+        return False
+    message = outbox.queue(
+        kind=PROPOSAL_DECIDED,
+        key=f"{PROPOSAL_DECIDED}:{session.pk}:{session.version}:{decision}",
+        to=outbox.Recipient(session.proposed_by.email, str(session.proposed_by), session.proposed_by.language),
+        obj=session,
+        params={"decision": decision},
+        now=now,
+        demo=session.is_fictional,
+    )
+    return message is not None
 
 
 def tell_cancellation(*, session: Session, registrations: Iterable[Registration], now: datetime) -> int:

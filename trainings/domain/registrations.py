@@ -72,6 +72,8 @@ def why_closed(*, part: SessionPart, now: datetime) -> str | Promise:
     session = part.session
     if session.state == SessionState.CANCELLED:
         return _("This session is cancelled: nobody can register any more.")
+    if session.state == SessionState.POSTPONED:
+        return _("This session is postponed: registration goes on once its new date is fixed.")
     if session.state in {SessionState.DRAFT, SessionState.PROPOSED, SessionState.PUBLISHED}:
         return _("Registration for this session is not open yet.")
     if session.state != SessionState.OPEN:

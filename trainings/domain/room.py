@@ -15,6 +15,7 @@ from trainings.enums import HalfDayState, RegistrationState, SessionState
 from trainings.models import Attendance, HalfDay, Registration, Session
 
 SHOWN = 30
+NOT_HELD = (SessionState.CANCELLED, SessionState.POSTPONED, SessionState.DRAFT, SessionState.PROPOSED)
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def agenda(*, sessions: QuerySet[Session], now: datetime) -> Agenda:
     marks = Attendance.objects.filter(half_day=OuterRef("pk"))
     rows = (
         HalfDay.objects.filter(part__session__in=sessions)
-        .exclude(part__session__state__in=[SessionState.CANCELLED, SessionState.DRAFT, SessionState.PROPOSED])
+        .exclude(part__session__state__in=NOT_HELD)
         .exclude(
             part__session__training__programme__origin=Origin.DOCUMENTED
         )  # nobody owes a sheet of before the portal

@@ -166,12 +166,22 @@ def close_registration(*, session: Session, actor: User | None) -> Session:
 def mark_held(*, session: Session, actor: User | None, now: datetime) -> Session:
     """It took place; then its programme is fixed. Raises DomainError before its last half-day has begun."""
     current = saving.locked(Session, session.pk)
-    if timezone.localdate(now) < current.ends_on and Session.MOVES.allows(current.state, SessionState.HELD):
-        raise DomainError(_("A session is marked as held on its last day or later."), code="too_early")
-    programme = HalfDay.objects.filter(part__session=current, on_day=current.ends_on)
-    if any(now < half_day.starts for half_day in programme) and Session.MOVES.allows(current.state, SessionState.HELD):
-        raise DomainError(_("A session is marked as held once its last half-day has begun."), code="too_early")
+    refusal = why_not_held(current, now=now)
+    if refusal and Session.MOVES.allows(current.state, SessionState.HELD):
+        raise DomainError(refusal, code="too_early")
     return move(session, SessionState.HELD, actor=actor)
+
+
+def why_not_held(session: Session, *, now: datetime) -> str | Promise:
+    """The sentence that says why it is too early to mark a session as held; empty once it is not."""
+    if timezone.localdate(now) < session.ends_on:
+        return _("A session is marked as held on its last day or later.")
+    if timezone.localdate(now) > session.ends_on:
+        return ""
+    programme = HalfDay.objects.filter(part__session=session, on_day=session.ends_on)
+    if any(now < half_day.starts for half_day in programme):
+        return _("A session is marked as held once its last half-day has begun.")
+    return ""
 
 
 def _require_deadline(session: Session) -> None:

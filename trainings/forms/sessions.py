@@ -14,6 +14,7 @@ from trainings.forms import layout
 from trainings.forms.categories import NOTE, CategoriesMixin
 from trainings.models import Session
 
+NOTICES = ("notice", "notice_ar", "notice_en")
 RULES = ("registration_closes_at", "offer_hours", "attendance_threshold", "is_moderated")
 PLACE = ("governorate", "venue_fr", "venue_ar")
 TITLES = ("title_fr", "title_ar", "title_en")
@@ -145,8 +146,12 @@ class CancelForm(PortalForm):
         help_text=_("One sentence: it stands on the public page and in the messages."),
         max_length=300,
     )
+    notice_ar = OneLineField(label=_("Public notice in Arabic"), max_length=300, required=False)
+    notice_en = OneLineField(label=_("Public notice in English"), max_length=300, required=False)
 
     def __init__(self, *args: Any, is_known: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not is_known:
-            del self.fields["notice"]
+            for name in NOTICES:
+                del self.fields[name]
+        layout.mark_languages(self)

@@ -94,8 +94,17 @@ def reason(registration: Registration) -> list[tuple[str, str]]:
 
 
 def calendar_file(registration: Registration, *, now: datetime) -> outbox.Attachment:
-    file = calendar.registration_calendar(registration, now=now, method=calendar.REQUEST)
+    file = calendar_of(registration, now=now, method=calendar.REQUEST)
     return outbox.Attachment("session.ics", file, "text/calendar; method=REQUEST")
+
+
+def calendar_of(registration: Registration, *, now: datetime, method: str) -> bytes:
+    """The file of one person; what it says of the part is written once for the messages of a lot."""
+    part = registration.part
+    file = outbox.shared(
+        ("calendar", part.pk, method, get_language()), lambda: calendar.part_calendar(part, now=now, method=method)
+    )
+    return calendar.made_out_to(registration, file)
 
 
 def withdrawn_file(registration: Registration) -> list[outbox.Attachment]:
@@ -103,7 +112,7 @@ def withdrawn_file(registration: Registration) -> list[outbox.Attachment]:
     had_place = journal.history_of(registration).filter(data__to=RegistrationState.CONFIRMED).exists()
     if not had_place:
         return []
-    file = calendar.registration_calendar(registration, now=timezone.now(), method=calendar.CANCEL)
+    file = calendar_of(registration, now=timezone.now(), method=calendar.CANCEL)
     return [outbox.Attachment("session.ics", file, "text/calendar; method=CANCEL")]
 
 

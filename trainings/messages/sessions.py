@@ -11,10 +11,10 @@ from core.formats import date_range, long_date
 from core.formats.dates import time_range
 from core.models import Message
 from trainings.documents import calendar
-from trainings.domain import notices, timing
-from trainings.enums import HOLDING_STATES, RUNNING_STATES, RegistrationState, SessionState
+from trainings.domain import notices, proposals, timing
+from trainings.enums import ACTIVE_STATES, HOLDING_STATES, RUNNING_STATES, RegistrationState, SessionState
 from trainings.messages import frame
-from trainings.models import HalfDay, Registration, SessionTrainer
+from trainings.models import HalfDay, Registration, Session, SessionTrainer
 
 WHAT = {"dates": _("the dates"), "hours": _("the hours"), "place": _("the place")}
 
@@ -59,7 +59,7 @@ def cancellation(message: Message) -> outbox.Content:
         subject=gettext("Cancelled: %(session)s"),
         heading=gettext("The session is cancelled"),
         text=[
-            session.cancelled_publicly,
+            session.public_notice,
             gettext("Your registration ends with it."),
             *([gettext("The attached file takes the dates out of your calendar.")] if files else []),
         ],
@@ -84,7 +84,7 @@ def cancellation_trainer(message: Message) -> outbox.Content:
             "subject": gettext("Cancelled: %(session)s") % {"session": frame.isolated(session.title)},
             "heading": gettext("The session is cancelled"),
             "name": trainer.person.name,
-            "text": [session.cancelled_publicly],
+            "text": [session.public_notice],
             "facts": [
                 (gettext("Session"), session.title),
                 (gettext("Dates"), date_range(session.starts_on, session.ends_on)),
@@ -92,6 +92,97 @@ def cancellation_trainer(message: Message) -> outbox.Content:
             ],
         },
         why=_("You were to give this session. Nothing more is asked of you."),
+    )
+
+
+def postponed(message: Message) -> outbox.Content:
+    """The session is postponed: to which days, or that they are to be fixed. Everything else is kept."""
+    states = ACTIVE_STATES - {RegistrationState.UNCONFIRMED}
+    registration = frame.found(message, *states)
+    session = registration.part.session
+    if session.state not in RUNNING_STATES | {SessionState.POSTPONED}:
+        raise outbox.Useless
+    mine = _of_the_same_person(registration, *states)
+    held = [row for row in mine if row.state == RegistrationState.CONFIRMED]
+    if session.has_no_date:
+        files = [_file(row, method=calendar.CANCEL) for row in held]
+        follows = gettext("The new date is to be fixed: you are written to once it is.")
+        calendars = gettext("The attached file takes the old dates out of your calendar.")
+    else:
+        files = [_file(row) for row in held]
+        follows = gettext("Here are the new dates.")
+        calendars = gettext("The attached file corrects your calendar.")
+    return frame.content(
+        registration,
+        subject=gettext("Postponed: %(session)s"),
+        heading=gettext("The session is postponed"),
+        text=[
+            session.public_notice,
+            gettext("Your registration, your turn on the waiting list and your answers are kept."),
+            " ".join([follows, *([calendars] if files else [])]),
+        ],
+        facts=[] if session.has_no_date else [*_other_parts(registration, mine), *_programme(mine)],
+        action=gettext("Open my registration"),
+        after=[gettext("You can no longer come? Cancel on this page: your place goes to the next person.")],
+        why=_("You are registered for this session or wait for a place: whoever does is told once when it moves."),
+        attachments=files,
+    )
+
+
+def postponed_trainer(message: Message) -> outbox.Content:
+    """The same to whoever gives the session."""
+    rows = SessionTrainer.objects.select_related("person", "session__training__programme", "session__governorate")
+    trainer = rows.get(pk=message.object_id)
+    session = trainer.session
+    if session.state not in RUNNING_STATES | {SessionState.POSTPONED}:
+        raise outbox.Useless
+    when = gettext("to be fixed") if session.has_no_date else date_range(session.starts_on, session.ends_on)
+    return outbox.Content(
+        template="trainings/email/trainer",
+        context={
+            "subject": gettext("Postponed: %(session)s") % {"session": frame.isolated(session.title)},
+            "heading": gettext("The session is postponed"),
+            "name": trainer.person.name,
+            "text": [session.public_notice],
+            "facts": [
+                (gettext("Session"), session.title),
+                (gettext("New dates"), when),
+                (gettext("Code"), session.code),
+            ],
+        },
+        why=_("You give this session: trainers are told once when it moves."),
+    )
+
+
+def proposal_decided(message: Message) -> outbox.Content:
+    """What became of the session that a trainer proposed."""
+    session = Session.objects.select_related("proposed_by", "training__programme").get(pk=message.object_id)
+    if session.proposed_by is None:
+        raise outbox.Useless
+    accepted = message.params.get("decision") == proposals.ACCEPTED
+    heading = gettext("Your proposal is accepted") if accepted else gettext("Your proposal comes back")
+    text = (
+        gettext("The session is published: its public page is open, and it is in the calendar.")
+        if accepted
+        else gettext("Mend it on the page “My proposals” and propose it again, or take it back.")
+    )
+    facts = [
+        (gettext("Session"), session.title),
+        (gettext("Dates"), date_range(session.starts_on, session.ends_on)),
+        (gettext("Code"), session.code),
+    ]
+    comment = "" if accepted else proposals.comment_on(session)
+    return outbox.Content(
+        template="trainings/email/trainer",
+        context={
+            "subject": gettext("%(heading)s: %(session)s")
+            % {"heading": heading, "session": frame.isolated(session.title)},
+            "heading": heading,
+            "name": str(session.proposed_by),
+            "text": [text],
+            "facts": [*facts, *([(gettext("Comment of the agency"), comment)] if comment else [])],
+        },
+        why=_("You proposed this session: whoever does is told what becomes of it."),
     )
 
 
@@ -147,10 +238,10 @@ def _line(half_day: HalfDay) -> str:
     return pgettext("list", ", ").join(word for word in words if word)
 
 
-def _file(registration: Registration) -> outbox.Attachment:
+def _file(registration: Registration, *, method: str = calendar.REQUEST) -> outbox.Attachment:
     name = f"{registration.part.session.slug}-{registration.part.position}.ics"
-    content = calendar.registration_calendar(registration, now=timezone.now(), method=calendar.REQUEST)
-    return outbox.Attachment(name, content, f"text/calendar; method={calendar.REQUEST}")
+    content = calendar.registration_calendar(registration, now=timezone.now(), method=method)
+    return outbox.Attachment(name, content, f"text/calendar; method={method}")
 
 
 KINDS = [
@@ -158,4 +249,7 @@ KINDS = [
     outbox.MessageKind(notices.CANCELLATION, _("Session cancelled"), cancellation),
     outbox.MessageKind(notices.CANCELLATION_TRAINER, _("Session cancelled, to its trainers"), cancellation_trainer),
     outbox.MessageKind(notices.CONVOCATION, _("Convocation"), convocation),
+    outbox.MessageKind(notices.POSTPONED, _("Session postponed"), postponed),
+    outbox.MessageKind(notices.POSTPONED_TRAINER, _("Session postponed, to its trainers"), postponed_trainer),
+    outbox.MessageKind(notices.PROPOSAL_DECIDED, _("Answer to a proposed session"), proposal_decided),
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -41,8 +42,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(state__in=PUBLIC_STATES)
 
     def upcoming(self, *, on: date) -> SessionQuerySet:
-        """Not over on a day."""
-        return self.filter(ends_on__gte=on)
+        """Not over on a day; those that wait for a new date are not over either."""
+        return self.filter(models.Q(ends_on__gte=on) | models.Q(state=SessionState.POSTPONED))
 
 
 @snapshots(exclude=("key", "title_key"))
@@ -79,6 +80,15 @@ class Session(models.Model):
     )
     cancelled_publicly = models.CharField(
         _("public notice of the cancellation"), max_length=300, blank=True, default=""
+    )
+    cancelled_publicly_ar = models.CharField(_("public notice in Arabic"), max_length=300, blank=True, default="")
+    cancelled_publicly_en = models.CharField(_("public notice in English"), max_length=300, blank=True, default="")
+    resumes_as = models.CharField(
+        _("state once the new date is fixed"), max_length=12, choices=SessionState.choices, blank=True, default=""
+    )
+    postponed_times = models.PositiveSmallIntegerField(_("times postponed"), default=0, editable=False)
+    proposed_by = models.ForeignKey(
+        User, verbose_name=_("proposed by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     certified_at = models.DateTimeField(_("first certificate issued on"), null=True, editable=False)
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -129,6 +139,17 @@ class Session(models.Model):
     @property
     def title(self) -> str:
         return localized(self, "title")
+
+    @property
+    def public_notice(self) -> str:
+        """What the public reads of a cancellation or a postponement, in the reader's language where it was written."""
+        other = {"ar": self.cancelled_publicly_ar, "en": self.cancelled_publicly_en}
+        return other.get((get_language() or "")[:2]) or self.cancelled_publicly
+
+    @property
+    def has_no_date(self) -> bool:
+        """It is postponed, and its dates are those of before."""
+        return self.state == SessionState.POSTPONED
 
     @property
     def kind_label(self) -> str:

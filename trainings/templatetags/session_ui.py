@@ -24,7 +24,7 @@ from core.ui.blocks import Step
 from trainings import permissions
 from trainings.domain import figures, sessions
 from trainings.domain.figures import PartFigures
-from trainings.enums import SessionState
+from trainings.enums import RUNNING_STATES, SessionState
 from trainings.models import HalfDay, Session
 
 register = template.Library()
@@ -37,6 +37,8 @@ CHAIN = (
     SessionState.CLOSED,
     SessionState.HELD,
 )
+BESIDE = frozenset({SessionState.CANCELLED, SessionState.POSTPONED})
+"""States that are not on the way from draft to held."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def session_acts(context: Context, session: Session) -> dict[str, Any]:
         "may": permissions.is_staff(context["request"].user),
         "missing": sessions.missing_for_publication(session) if before else [],
         "is_over": session.ends_on <= timezone.localdate(now),
+        "may_be_held": session.state == SessionState.CLOSED and sessions.why_not_held(session, now=now) == "",
+        "may_postpone": session.state in RUNNING_STATES and not session.source,
         "has_ended": session.ends_on < timezone.localdate(now),
         "csrf_token": context.get("csrf_token", ""),
         "request": context["request"],
@@ -85,9 +89,9 @@ def session_acts(context: Context, session: Session) -> dict[str, Any]:
 def steps(session: Session) -> list[Step]:
     """The chain of states with the day of each; of the states behind, only those that were passed through."""
     since = _since(session)
-    if session.state == SessionState.CANCELLED:
+    if session.state in BESIDE:
         done = [state for state in CHAIN if state in since]
-        return [*(_step(state, since, "past") for state in done), _step(SessionState.CANCELLED, since, "now")]
+        return [*(_step(state, since, "past") for state in done), _step(SessionState(session.state), since, "now")]
     here = CHAIN.index(SessionState(session.state))
     past = [state for state in CHAIN[:here] if state in since]
     return [
@@ -102,8 +106,8 @@ def _since(session: Session) -> dict[str, str]:
     days = {str(SessionState.DRAFT): date_format(timezone.localtime(session.created_at), "MONTH_DAY_FORMAT")}
     for entry in journal.history_of(session).filter(verb__in=[f"session.{state}" for state in CHAIN]).order_by("id"):
         days[str(entry.data["to"])] = date_format(timezone.localtime(entry.at), "MONTH_DAY_FORMAT")
-    if session.state == SessionState.CANCELLED:
-        last = journal.history_of(session).filter(verb="session.cancelled").first()
+    if session.state in BESIDE:
+        last = journal.history_of(session).filter(verb=f"session.{session.state}").first()
         if last is not None:
             days[session.state] = date_format(timezone.localtime(last.at), "MONTH_DAY_FORMAT")
     return dict.fromkeys(days, "") if session.source else days

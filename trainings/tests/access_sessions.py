@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.tests.factories import make_user
 from accounts.tests.matrix import READERS, STAFF, everybody, only
 from directory.tests.factories import make_person
 from trainings.models import SessionTrainer
@@ -14,6 +15,11 @@ def session() -> list[object]:
 
 def draft() -> list[object]:
     return [make_session("draft").slug]
+
+
+def proposal() -> list[object]:
+    """Another trainer's."""
+    return [make_session("draft", proposed_by=make_user("trainer")).slug]
 
 
 def part() -> list[object]:
@@ -40,6 +46,10 @@ STAFF_PAGES = {
     "trainings:session-create": list,
     "trainings:session-edit": session,
     "trainings:session-cancel": session,
+    "trainings:session-postpone": session,
+    "trainings:session-fix-date": session,
+    "trainings:session-clone": session,
+    "trainings:session-send-back": draft,
     "trainings:part-create": session,
     "trainings:part-edit": part,
     "trainings:half-day-create": part,
@@ -51,10 +61,11 @@ STAFF_PAGES = {
     "trainings:training-edit": training,
 }
 ACTS = {
-    **{f"trainings:session-{act}": draft for act in ("propose", "send-back", "publish", "open", "close", "held")},
+    **{f"trainings:session-{act}": draft for act in ("propose", "publish", "open", "close", "held")},
     "trainings:part-remove": part,
     "trainings:half-days-propose": part,
     "trainings:half-day-remove": half_day,
+    "trainings:half-day-fit": half_day,
     "trainings:trainer-add": session,
     "trainings:trainer-remove": trainer,
     "trainings:question-remove": question,
@@ -70,6 +81,11 @@ ACCESS = {
     "trainings:training-detail": only(*READERS, args=training),
     **{name: only(*STAFF, args=args) for name, args in STAFF_PAGES.items()},
     **{name: only(*STAFF, status=302, args=args) for name, args in ACTS.items()},
+    "trainings:session-check": only(*STAFF, args=session, trainer=404, auditor=403),
+    "trainings:proposal-list": only("trainer"),
+    "trainings:proposal-create": only("trainer"),
+    "trainings:proposal-edit": only(args=proposal, trainer=404),
+    "trainings:proposal-withdraw": only(args=proposal, trainer=404),
     "trainings:calendar": everybody(),
     "trainings:calendar-feed": everybody(),
     "trainings:session-public": everybody(args=session),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.tests.factories import make_user
 from core.models import Message
 from core.testing.messages import Sample, queued
 from directory.tests.factories import make_person
@@ -36,6 +37,21 @@ def cancellation_to_a_trainer() -> Message:
     return queued(notices.CANCELLATION_TRAINER, session.trainers.get(), params={"sequence": 2})
 
 
+def postponement() -> Message:
+    session = make_session("postponed", cancelled_publicly="La salle n’est pas libre.", resumes_as="open")
+    return queued(notices.POSTPONED, make_registration(session.parts.get()), params={"sequence": 2})
+
+
+def postponement_to_a_trainer() -> Message:
+    session = make_session("postponed", cancelled_publicly="La salle n’est pas libre.", trainers=[make_person()])
+    return queued(notices.POSTPONED_TRAINER, session.trainers.get(), params={"sequence": 2})
+
+
+def decision() -> Message:
+    session = make_session("draft", proposed_by=make_user("trainer"))
+    return queued(notices.PROPOSAL_DECIDED, session, params={"decision": "sent_back"})
+
+
 def certificate() -> Message:
     certificates.issue(registration=attended(), actor=None, now=timezone.now())
     return Message.objects.get(kind="trainings.certificate")
@@ -56,5 +72,8 @@ SAMPLES: dict[str, Sample] = {
     notices.CONVOCATION: partial(about, notices.CONVOCATION, State.CONFIRMED),
     notices.CANCELLATION: cancellation,
     notices.CANCELLATION_TRAINER: cancellation_to_a_trainer,
+    notices.POSTPONED: postponement,
+    notices.POSTPONED_TRAINER: postponement_to_a_trainer,
+    notices.PROPOSAL_DECIDED: decision,
     "trainings.certificate": certificate,
 }

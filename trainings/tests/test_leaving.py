@@ -80,3 +80,16 @@ def test_a_successor_without_a_file_is_found_by_the_address_or_refused() -> None
     file.refresh_from_db()
     assert file.user == heir
     assert given_by(session) == [file]
+
+
+def test_proposals_pass_and_decided_ones_keep_their_name() -> None:
+    user, _person = trainer()
+    heir, _other = trainer()
+    waits = make_session("proposed", proposed_by=user)
+    decided = make_session("open", proposed_by=user)
+    leave(user, heir)
+    waits.refresh_from_db()
+    decided.refresh_from_db()
+    assert (waits.proposed_by, decided.proposed_by) == (heir, user)
+    entry = journal.history_of(waits).get()
+    assert (entry.verb, entry.data) == ("session.take_proposal", {"from": user.pk})

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
+from icalendar import Calendar
 
 from accounts.tests.factories import make_user
 from core import outbox
@@ -132,3 +134,18 @@ def test_offers_never_wait() -> None:
     kinds = {kind.code for kind in outbox.kinds() if kind.urgent}
     assert {letters.OFFER, letters.OFFER_LAPSED, letters.CONFIRM_ADDRESS, letters.PAGE} <= kinds
     assert letters.CONFIRMED not in kinds
+
+
+def test_each_file_is_made_out_to_its_own_reader(session: Session, sink: Sink) -> None:
+    """The messages of one lot share what their calendar files say of the part, in each language, and nothing else."""
+    convocations.plan(now=convocations.due_at(session.parts.get()))
+    delivery.deliver_due(clock=lambda: convocations.due_at(session.parts.get()) + WAIT)
+    assert len(sink.received) == MANY
+    for mail in sink.received:
+        [file] = [part for part in mail.mail.walk() if part.get_content_type() == "text/calendar"]
+        event = Calendar.from_ical(file.get_content()).walk("VEVENT")[0]
+        registration = Registration.objects.get(email=mail.to)
+        with override(registration.language):
+            assert str(event["attendee"]) == f"mailto:{mail.to}"
+            assert event["attendee"].params["CN"] == registration.name
+            assert str(event["summary"]).startswith(session.title)

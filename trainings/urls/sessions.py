@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trainings.views import parts, people, public, session_forms, session_history, sessions, trainings
+from trainings.views import (
+    parts,
+    people,
+    planning,
+    proposals,
+    public,
+    session_forms,
+    session_history,
+    sessions,
+    trainings,
+)
 
 FILE = "trainings/sessions/<slug:slug>/"
-ACTS = ("propose", "send-back", "publish", "open", "close", "held")
+ACTS = ("propose", "publish", "open", "close", "held")
 
 urlpatterns = [
     path("trainings/catalogue/", trainings.TrainingList.as_view(), name="training-list"),
@@ -21,6 +31,16 @@ urlpatterns = [
     path(f"{FILE}cancel/", session_forms.SessionCancel.as_view(), name="session-cancel"),
     path(f"{FILE}history/", session_history.SessionHistory.as_view(), name="session-history"),
     *[path(f"{FILE}{act}/", session_forms.SessionAct.as_view(act=act), name=f"session-{act}") for act in ACTS],
+    path(f"{FILE}send-back/", proposals.SendBack.as_view(), name="session-send-back"),
+    path(f"{FILE}postpone/", planning.Postpone.as_view(), name="session-postpone"),
+    path(f"{FILE}fix-date/", planning.FixDate.as_view(), name="session-fix-date"),
+    path(f"{FILE}copy/", planning.Clone.as_view(), name="session-clone"),
+    path(f"{FILE}check/", planning.PlanCheck.as_view(), name="session-check"),
+    path("trainings/sessions/half-days/<int:pk>/fit/", planning.HalfDayFit.as_view(), name="half-day-fit"),
+    path("proposals/", proposals.ProposalList.as_view(), name="proposal-list"),
+    path("proposals/new/", proposals.ProposalCreate.as_view(), name="proposal-create"),
+    path("proposals/<slug:slug>/", proposals.ProposalEdit.as_view(), name="proposal-edit"),
+    path("proposals/<slug:slug>/withdraw/", proposals.ProposalWithdraw.as_view(), name="proposal-withdraw"),
     path(f"{FILE}parts/new/", parts.PartCreate.as_view(), name="part-create"),
     path("trainings/sessions/parts/<int:pk>/edit/", parts.PartEdit.as_view(), name="part-edit"),
     path("trainings/sessions/parts/<int:pk>/remove/", parts.PartRemove.as_view(), name="part-remove"),

@@ -59,7 +59,9 @@ class Calendar(PublicMixin, ListView):
         parts = SessionPart.objects.only("session_id", "capacity", "taken")
         rows = Session.objects.public().select_related("governorate", "training__programme").only(*READ)
         rows = rows.prefetch_related(Prefetch("parts", queryset=parts))
-        return rows.filter(ends_on__lt=today) if self.is_past else rows.upcoming(on=today)
+        if self.is_past:
+            return rows.filter(ends_on__lt=today).exclude(state=SessionState.POSTPONED)
+        return rows.upcoming(on=today)  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

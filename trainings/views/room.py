@@ -24,7 +24,7 @@ from trainings.domain.attendance import NOT_MARKED, Entry
 from trainings.enums import HalfDayState, Mark
 from trainings.forms.attendance import CloseForm, MarkForm, SheetForm, UndoForm, undo_token
 from trainings.models import HalfDay, Registration, Session
-from trainings.permissions import can_mark_attendance, is_in_room
+from trainings.permissions import can_mark_attendance, can_propose, is_in_room
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ class RoomHome(PermissionMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sessions = Session.objects.marked_by(self.request.user)
         agenda = room.agenda(sessions=sessions, now=timezone.now())
-        return super().get_context_data(agenda=agenda, today=timezone.localdate(), **kwargs)
+        return super().get_context_data(
+            agenda=agenda, today=timezone.localdate(), may_propose=can_propose(self.request.user), **kwargs
+        )
 
 
 class HalfDayMixin(ScopedObjectMixin):

@@ -13,8 +13,8 @@ from django.views.generic import FormView
 
 from core.views.mixins import ActView, DomainFormMixin, PermissionMixin, ScopedObjectMixin
 from trainings import permissions
-from trainings.domain import cancellation, half_days, sessions
-from trainings.forms.sessions import CancelForm, SessionCreateForm, SessionForm
+from trainings.domain import cancellation, half_days, proposals, sessions
+from trainings.forms.sessions import NOTICES, CancelForm, SessionCreateForm, SessionForm
 from trainings.models import Session, Training
 from trainings.views.words import say_proposal
 
@@ -100,7 +100,7 @@ class SessionCancel(OfSession, DomainFormMixin, FormView):
             actor=self.request.user,
             now=timezone.now(),
             reason=form.cleaned_data["reason"],
-            notice=form.cleaned_data.get("notice", ""),
+            **{name: form.cleaned_data.get(name, "") for name in NOTICES},
         )
 
 
@@ -110,7 +110,6 @@ class SessionAct(OfSession, ActView):
     act: ClassVar[str] = ""
     said: ClassVar[dict[str, str | Promise]] = {
         "propose": _("The session is proposed for publication."),
-        "send-back": _("The session is a draft again."),
         "publish": _("The session is published: everybody can read its page."),
         "open": _("Registration is open."),
         "close": _("Registration is closed."),
@@ -121,10 +120,8 @@ class SessionAct(OfSession, ActView):
         session, actor, now = self.object, self.request.user, timezone.now()
         if self.act == "propose":
             sessions.propose(session=session, actor=actor)
-        elif self.act == "send-back":
-            sessions.send_back(session=session, actor=actor)
         elif self.act == "publish":
-            sessions.publish(session=session, actor=actor)
+            proposals.accept(session=session, actor=actor, now=now)
         elif self.act == "open":
             sessions.open_registration(session=session, actor=actor, now=now)
         elif self.act == "close":

@@ -55,12 +55,12 @@ def in_view(rows: models.QuerySet[Session], code: str) -> models.QuerySet[Sessio
     now = timezone.now()
     today = timezone.localdate(now)
     if code == "upcoming":
-        return rows.filter(ends_on__gte=today).exclude(state=SessionState.CANCELLED)
+        return rows.upcoming(on=today).exclude(state=SessionState.CANCELLED)  # type: ignore[attr-defined]
     if code == "to-close":
         over = Q(state__in=RUNNING_STATES, ends_on__lt=today)
         return rows.filter(over | Q(state=SessionState.OPEN, registration_closes_at__lte=now))
     if code == "past":
-        return rows.filter(ends_on__lt=today)
+        return rows.filter(ends_on__lt=today).exclude(state=SessionState.POSTPONED)
     return rows
 
 
@@ -136,6 +136,7 @@ class SessionDetail(ScopedObjectMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         staff = permissions.is_staff(self.request.user)
+        names = permissions.can_see_names(self.request.user, self.object)
         ended = self.object.state in {SessionState.CANCELLED, SessionState.HELD}
         return super().get_context_data(
             session=self.object,
@@ -143,6 +144,7 @@ class SessionDetail(ScopedObjectMixin, TemplateView):
             figures=figures.of_session(self.object),
             questions=list(self.object.questions.all()),
             may_edit=staff and not ended,
-            names=permissions.can_see_names(self.request.user, self.object),
+            names=names,
+            checks_plan=names and not ended and not self.object.source and not self.object.has_no_date,
             **kwargs,
         )
