@@ -15,6 +15,7 @@ from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.policy import SMTP, compat32
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -43,16 +44,23 @@ def build(message: Message, rendered: Rendered, *, at: datetime) -> bytes:
 
 def _headers(message: Message, rendered: Rendered, *, at: datetime) -> bytes:
     mail = EmailMessage(policy=POLICY)
-    sender_name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    mail["From"] = Address(sender_name, addr_spec=sender)
     mail["To"] = Address(_literal(message.to_name), addr_spec=message.to_email)
     mail["Subject"] = _literal(rendered.true.subject)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message.message_id
+    return _fixed_headers(settings.DEFAULT_FROM_EMAIL, message.language) + mail.as_bytes()
+
+
+@lru_cache(maxsize=64)
+def _fixed_headers(sent_from: str, language: str) -> bytes:
+    """Those that are the same in every mail."""
+    mail = EmailMessage(policy=POLICY)
+    sender_name, sender = parseaddr(sent_from)
+    mail["From"] = Address(sender_name, addr_spec=sender)
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail["Content-Language"] = message.language
-    return mail.as_bytes()
+    mail["Content-Language"] = language
+    return mail.as_bytes().rstrip(b"\r\n") + b"\r\n"
 
 
 def _literal(text: str) -> str:
