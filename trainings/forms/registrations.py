@@ -213,6 +213,18 @@ class EndForm(PortalForm):
     )
 
 
+class MoveForm(PortalForm):
+    """Where on the waiting list, and why."""
+
+    position = forms.IntegerField(label=_("New place on the list"), min_value=1, max_value=100_000)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("The history keeps it: every change of the order has its reason."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 def field_of(question: Question) -> str:
     """The name of a question's field, as the domain names it in its errors."""
     return f"question_{question.pk}"

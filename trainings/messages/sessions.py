@@ -240,7 +240,7 @@ def _line(half_day: HalfDay) -> str:
 
 def _file(registration: Registration, *, method: str = calendar.REQUEST) -> outbox.Attachment:
     name = f"{registration.part.session.slug}-{registration.part.position}.ics"
-    content = calendar.registration_calendar(registration, now=timezone.now(), method=method)
+    content = frame.calendar_of(registration, now=timezone.now(), method=method)
     return outbox.Attachment(name, content, f"text/calendar; method={method}")
 
 

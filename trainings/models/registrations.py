@@ -104,7 +104,11 @@ class Registration(models.Model):
                 name="registration_active_once",
                 violation_error_message=_("This address is registered already."),
             ),
-            models.UniqueConstraint(fields=["part", "rank"], name="registration_rank_once"),
+            models.UniqueConstraint(
+                fields=["part", "rank"],
+                name="registration_rank_once",
+                deferrable=models.Deferrable.IMMEDIATE,  # checked at the end of a statement, which may swap ranks
+            ),
             models.CheckConstraint(
                 condition=models.Q(email=models.functions.Lower("email")),
                 name="registration_email_lower",

@@ -24,6 +24,10 @@ def registration() -> list[object]:
     return [make_registration(state="review").pk]
 
 
+def waiting() -> list[object]:
+    return [make_registration(state="waiting").pk]
+
+
 def token(state: str) -> list[object]:
     """The personal link's own secret opens the page, whoever is or is not signed in."""
     address = links.make_direct(personal_links.ACT, make_registration(state=state))
@@ -48,6 +52,7 @@ ACCESS = {
     "trainings:registration-detail": only(*STAFF, args=registration),
     "trainings:registration-edit": only(*STAFF, args=registration),
     "trainings:registration-refuse": only(*STAFF, args=registration),
+    "trainings:registration-move": only(*STAFF, args=waiting),
     "trainings:registration-end": only(*STAFF, args=registration),
     "trainings:registration-approve": only(*STAFF, status=302, args=registration),
     "trainings:registration-resend": only(*STAFF, status=302, args=registration),

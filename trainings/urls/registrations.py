@@ -32,5 +32,6 @@ urlpatterns = [
     path(f"{ONE}approve/", registrations.RegistrationApprove.as_view(), name="registration-approve"),
     path(f"{ONE}refuse/", registrations.RegistrationEnd.as_view(refuses=True), name="registration-refuse"),
     path(f"{ONE}end/", registrations.RegistrationEnd.as_view(), name="registration-end"),
+    path(f"{ONE}move/", registrations.RegistrationMove.as_view(), name="registration-move"),
     path(f"{ONE}resend/", registrations.RegistrationResend.as_view(), name="registration-resend"),
 ]

@@ -22,9 +22,10 @@ from core.models import Message
 from core.outbox import label_of
 from core.views.mixins import ActView, DomainFormMixin, ScopedObjectMixin
 from trainings import exports, permissions
-from trainings.domain import figures, intake, moderation, registrations, withdrawal
+from trainings.domain import figures, intake, moderation, queue, registrations, withdrawal
+from trainings.domain import turns as turns_of
 from trainings.enums import ACTIVE_STATES, RUNNING_STATES, RegistrationState
-from trainings.forms.registrations import EndForm
+from trainings.forms.registrations import EndForm, MoveForm
 from trainings.models import PublicCategory, Registration, Session, SessionPart
 from trainings.views.registration_history import lines_of
 
@@ -116,7 +117,7 @@ class RegistrationTab(ScopedObjectMixin, ListView):
         parts = [row.part for row in counted]
         may_add = self.is_staff and self.object.state in RUNNING_STATES
         more = {"to_decide": to_decide, "queues": queues, "figures": counted, "parts": parts, "may_add": may_add}
-        return context | more
+        return context | more | {"may_move": self.is_staff and queue.moves_in(self.object)}
 
 
 def turns() -> Subquery:
@@ -131,11 +132,11 @@ def queues_of(session: Session) -> list[dict[str, Any]]:
     waiting = Registration.objects.filter(part__session=session).waiting().select_related("part", "category")
     found: dict[int, dict[str, Any]] = {}
     for row in waiting.order_by("part__position", F("rank")):
-        queue = found.setdefault(row.part_id, {"part": row.part, "rows": [], "more": 0})
-        if len(queue["rows"]) < QUEUE_SHOWN:
-            queue["rows"].append(row)
+        shown = found.setdefault(row.part_id, {"part": row.part, "rows": [], "more": 0})
+        if len(shown["rows"]) < QUEUE_SHOWN:
+            shown["rows"].append(row)
         else:
-            queue["more"] += 1
+            shown["more"] += 1
     return list(found.values())
 
 
@@ -205,6 +206,7 @@ class RegistrationDetail(OfRegistration, TemplateView):
             may_accept=review,
             may_refuse=review or one.state in {RegistrationState.WAITING, RegistrationState.CONFIRMED},
             may_cancel=one.state in ACTIVE_STATES,
+            may_move=queue.may_move(one),
             may_send=bool(one.email),
             **kwargs,
         )
@@ -246,3 +248,21 @@ class RegistrationEnd(OfRegistration, DomainFormMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(refuses=self.refuses, **kwargs)
+
+
+class RegistrationMove(OfRegistration, DomainFormMixin, FormView):
+    """Another place on the waiting list, with a written reason."""
+
+    template_name = "trainings/registrations/move.html"
+    form_class = MoveForm
+    success_message = _("The order of the waiting list is changed.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        turn = turns_of.turn_of(self.object) if queue.may_move(self.object) else None
+        return super().get_context_data(turn=turn, **kwargs)
+
+    def perform(self, form: MoveForm) -> Registration:
+        data = form.cleaned_data
+        return queue.move(
+            registration=self.object, position=data["position"], actor=self.request.user, reason=data["reason"]
+        )
