@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 TIMEOUT = 120.0
+IDLE = 1.0
+"""Seconds after which a kept connection is not used again: the server closes it after two."""
 
 
 class Failed(Exception):
@@ -33,6 +35,7 @@ class Browser:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     connection: http.client.HTTPConnection | None = None
+    used_at: float = 0.0
 
     def get(self, path: str, *, expect: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
         """The page; raises Failed when it answers anything but `expect`."""
@@ -55,6 +58,8 @@ class Browser:
             self.connection = None
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], expect: int) -> Answer:
+        if time.perf_counter() - self.used_at > IDLE:
+            self.close()
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         sent = {"Host": f"localhost:{self.port}", "Accept-Encoding": "br, gzip", **headers}
@@ -68,7 +73,8 @@ class Browser:
         except (http.client.HTTPException, OSError):
             self.close()
             raise
-        seconds = time.perf_counter() - since
+        self.used_at = time.perf_counter()
+        seconds = self.used_at - since
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value

@@ -30,27 +30,45 @@ def copy(model: type[models.Model], numbers: range, values: dict[str, Any | Make
         )
 
 
+INDEXES = """
+SELECT tablename, indexname, indexdef FROM pg_indexes i
+WHERE tablename = ANY(%s) AND indexdef NOT LIKE 'CREATE UNIQUE%%'
+  AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)
+"""
+FOREIGN_KEYS = """
+SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c
+WHERE c.contype = 'f' AND c.conrelid = ANY(%s::regclass[])
+"""
+
+
 @contextmanager
 def unindexed(*tables: str) -> Iterator[None]:
-    """Without triggers, checks of foreign keys and secondary indexes, as a restore loads; all of it back at the end."""
+    """Without triggers, foreign keys and secondary indexes, as a restore loads; all of it back at the end.
+
+    The owner of the tables may do all this: the portal's own role is no superuser.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT indexname, indexdef FROM pg_indexes i WHERE tablename = ANY(%s) AND NOT EXISTS "
-            "(SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname) AND indexdef NOT LIKE 'CREATE UNIQUE%%'",
-            [list(tables)],
-        )
-        indexes = cursor.fetchall()
-        cursor.execute("SET session_replication_role = replica")
         cursor.execute("SET maintenance_work_mem = '512MB'")
-        for name, _definition in indexes:
+        cursor.execute(INDEXES, [list(tables)])
+        indexes = cursor.fetchall()
+        cursor.execute(FOREIGN_KEYS, [list(tables)])
+        keys = cursor.fetchall()
+        for table in tables:
+            cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+        for table, name, _definition in keys:
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        for _table, name, _definition in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            for _name, definition in indexes:
+            for _table, _name, definition in indexes:
                 cursor.execute(definition)
-            cursor.execute("SET session_replication_role = origin")
+            for table, name, definition in keys:
+                cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+            for table in tables:
+                cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
 
 
 def _piece(field: models.Field[Any, Any], value: Any) -> Maker:

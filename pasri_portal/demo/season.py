@@ -1,4 +1,4 @@
-"""A fictional season around today: sessions full, being held, certified, to decide on, in the making, cancelled."""
+"""A fictional season around today: sessions full, held, certified, moderated, proposed, postponed, cancelled."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from trainings.domain import (
     certificates,
     confirmation,
     half_days,
+    postponement,
+    proposals,
     questions,
     registrations,
     sessions,
@@ -52,7 +54,8 @@ class Stage:
 def load(*, now: datetime, officer: User, trainer: User, bodies: list[Organisation]) -> list[Session]:
     """The whole season."""
     stage = Stage(now, officer, _trainer(trainer, now=now), _programme(), bodies)
-    return [full(stage), held_today(stage), certified(stage), moderated(stage), in_the_making(stage), cancelled(stage)]
+    told = [full(stage), held_today(stage), certified(stage), moderated(stage), in_the_making(stage), cancelled(stage)]
+    return [*told, postponed(stage), proposed(stage, trainer)]
 
 
 def _programme() -> Programme:
@@ -219,6 +222,49 @@ def cancelled(stage: Stage) -> Session:
             now=told,
             reason="Salle indisponible",
             notice="La session est annulée : la salle n’est plus disponible.",
+        )
+
+
+def postponed(stage: Stage) -> Session:
+    """Postponed, its date to be fixed: who registered keeps the place and was told once."""
+    session = _prepared(
+        stage,
+        title=("Mesurer les résultats d’un cluster", "قياس نتائج العنقود", "Measuring the results of a cluster"),
+        starts_on=stage.today + timedelta(days=16),
+        days=1,
+        capacity=12,
+        made=stage.now - timedelta(days=34),
+        venue=("Pôle Exemple 1, salle 2", "القطب المثال 1، القاعة 2"),
+        governorate="TN-71",
+    )
+    _publish(session, stage, at=stage.now - timedelta(days=32))
+    _register(session, figures(stage.bodies, 5, start=501), stage, at=stage.now - timedelta(days=25))
+    told = stage.now - timedelta(days=3)
+    with journal.told_at(told):
+        return postponement.postpone(
+            session=session,
+            to=None,
+            actor=stage.officer,
+            now=told,
+            reason="La salle est en travaux",
+            notice="La session est reportée : la nouvelle date sera communiquée.",
+            notice_ar="أُجّلت الدورة، وسيُعلن عن الموعد الجديد.",
+        )
+
+
+def proposed(stage: Stage, trainer: User) -> Session:
+    """A trainer proposes it; staff have not answered yet."""
+    laid = stage.now - timedelta(days=1)
+    training = _training(stage, ("Veille et données du cluster", "اليقظة وبيانات العنقود", "Cluster data"), at=laid)
+    first = stage.today + timedelta(days=49 - stage.today.weekday())  # a Monday: a trainer proposes working days
+    with journal.told_at(laid):
+        return proposals.propose(
+            training=training,
+            first_part={"starts_on": first, "ends_on": first + timedelta(days=2), "capacity": 15},
+            actor=trainer,
+            now=laid,
+            kind="ATE",
+            venue_fr="Centre technique Exemple",
         )
 
 

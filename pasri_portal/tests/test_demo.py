@@ -73,7 +73,15 @@ def test_seminar_of_2014_says_only_what_is_documented(loaded: loading.Loaded) ->
 
 def test_season_shows_every_stage_of_a_session(loaded: loading.Loaded) -> None:
     season = Session.objects.filter(training__programme__code="demonstration")
-    assert set(season.values_list("state", flat=True)) == {"draft", "open", "closed", "held", "cancelled"}
+    assert set(season.values_list("state", flat=True)) == {
+        "draft",
+        "proposed",
+        "open",
+        "closed",
+        "postponed",
+        "held",
+        "cancelled",
+    }
     states = set(Registration.objects.filter(part__session__in=season).values_list("state", flat=True))
     assert {"confirmed", "waiting", "offered", "review", "cancelled"} <= states
     full = season.get(title_fr="Constituer le vivier d’animateurs").parts.get()

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import journal, saving
 from core.errors import DomainError, ReasonRequired
+from core.formats import listed
 from core.models import JournalEntry
 from core.transitions import illegal, move
 from directory.models import Person
 from trainings.domain import half_days, notices, parts, sessions, trainers
 from trainings.enums import SessionState
-from trainings.models import Session, Training
+from trainings.models import Session, SessionPart, Training
 
 ACCEPTED, SENT_BACK = "accepted", "sent_back"
 
@@ -31,13 +32,14 @@ def propose(
 ) -> Session:
     """A trainer proposes a session: it begins as a draft with the usual half-days, which staff see at once.
 
-    Raises DomainError where the account has no file among the persons, and whatever `sessions.create` raises.
+    Raises DomainError where the account has no file among the persons or where nobody works on these days, and whatever
+    `sessions.create` raises.
     """
     person = person_of(actor)
     session = sessions.create(training=training, first_part=first_part, actor=actor, now=now, **fields)
     saving.change(session, proposed_by=actor)
     trainers.add(session=session, person=person, actor=actor)
-    half_days.propose(part=session.parts.get(), actor=actor, now=now)
+    _fill(session.parts.get(), actor=actor, now=now)
     return _lay(session, actor=actor)
 
 
@@ -61,7 +63,7 @@ def propose_again(
         only.half_days.all().delete()
     parts.update(part=only, version=None, actor=actor, now=now, **part)
     if moved:
-        half_days.propose(part=only, actor=actor, now=now)
+        _fill(only, actor=actor, now=now)
     return _lay(current, actor=actor)
 
 
@@ -109,6 +111,15 @@ def person_of(user: User) -> Person:
             _("Your account has no file among the persons yet: ask the agency to link it."), code="no_file"
         )
     return person
+
+
+def _fill(part: SessionPart, *, actor: User, now: datetime) -> None:
+    """The usual half-days of the part; raises DomainError beside the first day where nobody works on any of its days."""
+    proposal = half_days.propose(part=part, actor=actor, now=now)
+    if not proposal.added:
+        why = listed(tuple(dict.fromkeys(reason for _day, reason in proposal.skipped)))
+        words = _("Nobody works on these days (%(why)s): choose others.") % {"why": why}
+        raise DomainError(words, code="closed_days", field="starts_on")
 
 
 def _lay(session: Session, *, actor: User) -> Session:

@@ -86,6 +86,16 @@ def test_wrong_input_is_told_beside_its_field_and_nothing_typed_is_lost(client_f
     assert not Session.objects.exists()
 
 
+def test_days_on_which_nobody_works_are_refused_beside_the_day(client_for: Browser, trainer: Any) -> None:
+    page = client_for(trainer).post(
+        reverse("trainings:proposal-create"), typed(starts_on="01/05/2027", ends_on="02/05/2027")
+    )
+    assert "starts_on" in page.context["form"].errors
+    assert "fin de semaine" in str(page.context["form"].errors["starts_on"])
+    assert "Cartographier une filière" in page.content.decode()
+    assert not Session.objects.exists()
+
+
 def test_a_trainer_without_a_file_hears_what_to_do(client_for: Browser) -> None:
     call_command("reference", verbosity=0)
     answer = client_for(make_user("trainer")).post(reverse("trainings:proposal-create"), typed())

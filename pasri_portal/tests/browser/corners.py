@@ -38,6 +38,9 @@ def every_corner(walk: Walk) -> None:
         mails_of_the_demonstration,
         form_that_is_stale,
         correction_that_waits,
+        proposal_sent_back,
+        messages_that_wait,
+        work_in_the_background,
         invitation_behind_a_mail,
         password_behind_a_mail,
         code_by_mail,
@@ -139,6 +142,61 @@ def correction_that_waits(walk: Walk) -> None:
     with person.page.expect_navigation():
         person.page.locator("a[href*='/corrections/']").first.click()
     walk.look(person)
+
+
+def proposal_sent_back(walk: Walk) -> None:
+    """Staff send a proposal back; the trainer finds the comment above the form."""
+    officer, trainer = walk.person("officer"), walk.person("trainer")
+    officer.go(walk.url(Page("trainings:session-send-back", "officer", ("proposed",))))
+    slug = officer.page.url.split("/")[-3]
+    officer.fill(comment="Précisez le public visé.")
+    submit(officer)
+    walk.look(officer)
+    trainer.go(reverse("trainings:proposal-list"))
+    walk.look(trainer)
+    trainer.go(reverse("trainings:proposal-edit", args=[slug]))
+    walk.look(trainer)
+
+
+def messages_that_wait(walk: Walk) -> None:
+    """A session with many people is postponed: their messages wait, are held back, and may be given up."""
+    officer = walk.person("officer")
+    officer.go(walk.url(Page("trainings:session-postpone", "officer", ("open",))))
+    officer.fill(reason="Salle indisponible", notice="La session est reportée.")
+    submit(officer)
+    walk.look(officer)
+    officer.go(reverse("notifications:batch-list"))
+    walk.look(officer)
+    with officer.page.expect_navigation():
+        officer.page.locator("main tbody a, main .listing a").first.click()
+    walk.look(officer)
+    officer.press("Hold the messages back")
+    walk.look(officer)
+    with officer.page.expect_navigation():
+        officer.page.locator("a[href$='/drop/']").click()
+    walk.look(officer)
+
+
+def work_in_the_background(walk: Walk) -> None:
+    """A list as a file, by a real worker: the page of the work as it goes on and as it ends."""
+    address, _password = walk.house.accounts["officer"]
+    asked = """
+        INSERT INTO core_job (uid, kind, params, author_id, language, once_key, back_url, state, done, total, message,
+            fault, error, deaths, attempts, cancel_asked, result, result_name, result_type, result_size, created_at)
+        SELECT gen_random_uuid(), 'core.export', jsonb_build_object('list', 'persons', 'label', 'Personnes',
+            'path', '/directory/persons/', 'query', '', 'form', 'xlsx'), id, 'fr', '', '/directory/persons/', 'queued',
+            0, 0, '', '', '', 0, 0, false, '', '', '', 0, now() FROM accounts_user WHERE email = %s
+    """
+    walk.house.change(asked, address)
+    officer = walk.person("officer")
+    officer.go(reverse("core:job-list"))
+    walk.look(officer)
+    with officer.page.expect_navigation():
+        officer.page.locator("main a[href*='/jobs/']").first.click()
+    walk.look(officer)
+    wait_for(lambda: walk.house.look_up("SELECT 1 FROM core_job WHERE state = 'done'"), "the end of the work")
+    officer.page.reload()
+    walk.look(officer)
 
 
 def invitation_behind_a_mail(walk: Walk) -> None:
