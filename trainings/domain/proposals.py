@@ -114,7 +114,7 @@ def person_of(user: User) -> Person:
 
 
 def _fill(part: SessionPart, *, actor: User, now: datetime) -> None:
-    """The usual half-days of the part; raises DomainError beside the first day where nobody works on any of its days."""
+    """The usual half-days of the part. Raises DomainError beside the first day where nobody works on any of them."""
     proposal = half_days.propose(part=part, actor=actor, now=now)
     if not proposal.added:
         why = listed(tuple(dict.fromkeys(reason for _day, reason in proposal.skipped)))
