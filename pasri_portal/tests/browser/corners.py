@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -162,7 +163,8 @@ def messages_that_wait(walk: Walk) -> None:
     """A session with many people is postponed: their messages wait, are held back, and may be given up."""
     officer = walk.person("officer")
     officer.go(walk.url(Page("trainings:session-postpone", "officer", ("open",))))
-    officer.fill(reason="Salle indisponible", notice="La session est reportée.")
+    later = date.today() + timedelta(days=70)  # noqa: DTZ011  (any day to come will do)
+    officer.fill(starts_on=later.strftime("%d/%m/%Y"), reason="Salle indisponible", notice="La session est reportée.")
     submit(officer)
     walk.look(officer)
     officer.go(reverse("notifications:batch-list"))
