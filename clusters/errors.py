@@ -26,3 +26,21 @@ class TooMuch(DomainError):
     """The shares of a person's assignments pass the whole working time; a confirmation lets it through."""
 
     code = "too_much"
+
+
+class StillAnimated(DomainError):
+    """Somebody's working time is given to the cluster beyond today."""
+
+    code = "still_animated"
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody still animates this cluster: end the assignment first."))
+
+
+class Archived(DomainError):
+    """An archived cluster takes on nobody."""
+
+    code = "archived"
+
+    def __init__(self) -> None:
+        super().__init__(_("This cluster is archived: publish it again first."))

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext_lazy
 from clusters.enums import ClusterKind, ClusterState, Stage, Support
 from clusters.models import Cluster, ClusterGovernorate, ClusterSector, Membership
 from core.lists import ANY, Empty, FilterForm, ListSpec, Sort
-from directory.models import Governorate, Sector
+from directory.enums import OrganisationKind
+from directory.models import Delegation, Governorate, Sector
 
 
 def in_governorate(rows: models.QuerySet[Cluster], governorate: Governorate) -> models.QuerySet[Cluster]:
@@ -46,9 +47,29 @@ class PublicFilter(FilterForm):
         return rows.filter(Exists(ClusterSector.objects.filter(cluster=OuterRef("pk"), sector=value)))
 
 
+class PublicMemberFilter(FilterForm):
+    """Text, kind, place, sector of the organisations that belong to clusters."""
+
+    search_label = _("Name")
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", ANY), *OrganisationKind.choices])
+    governorate = forms.ModelChoiceField(
+        label=_("Governorate"),
+        queryset=Governorate.objects.order_by("name_fr"),
+        empty_label=ANY,
+        to_field_name="iso_code",
+    )
+    sector = forms.ModelChoiceField(
+        label=_("Sector"), queryset=Sector.objects.all(), empty_label=ANY, to_field_name="code"
+    )
+
+
 class StaffFilter(PublicFilter):
     """The same, and what only staff see."""
 
+    delegation = forms.ModelChoiceField(
+        label=_("Delegation"), queryset=Delegation.objects.all(), widget=forms.HiddenInput
+    )
     support = forms.ChoiceField(label=_("Administrative state"), choices=[("", ANY), *Support.choices])
     state = forms.ChoiceField(label=_("Directory"), choices=[("", ANY), *ClusterState.choices])
 

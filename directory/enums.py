@@ -13,6 +13,25 @@ class Origin(models.TextChoices):
     FICTIONAL = "fictional", _("Demonstration")
 
 
+class Priority(models.TextChoices):
+    """How the programme looks at a governorate: from a study, not from the law, whose zones are delegations."""
+
+    HIGH = "high", _("Among the five least developed")
+    INTERIOR = "interior", pgettext_lazy("governorate", "Interior")
+
+
+REGIONS = {
+    "Grand Tunis": _("Greater Tunis"),
+    "Nord-Est": _("North-East"),
+    "Nord-Ouest": _("North-West"),
+    "Centre-Ouest": _("Centre-West"),
+    "Centre-Est": _("Centre-East"),
+    "Sud-Ouest": _("South-West"),
+    "Sud-Est": _("South-East"),
+}
+"""The seven statistical regions, by their names in French."""
+
+
 class OrganisationKind(models.TextChoices):
     MINISTRY = "ministry", _("Ministry")
     AGENCY = "agency", _("Public agency")

@@ -60,6 +60,8 @@ ORGANISATIONS = ExportSpec(
         Localized(_("Governorate"), "governorate__name"),
         Column(_("E-mail address"), "email", width=30, may=can_see_contacts),
         Column(_("Telephone"), "phone", kind=Kind.PHONE, may=can_see_contacts),
+        Column(_("Tax number"), "tax_number", width=16, may=can_see_contacts),
+        Localized(_("Delegation"), "delegation__name", width=24),
         Column(_("Website"), "website", width=30),
         Column(_("Source"), "source", width=28),
     ],

@@ -1,4 +1,4 @@
-"""The history of a person, an organisation, a programme or a holiday, in words: who did what, when and why."""
+"""The history of persons, organisations, programmes, delegations and holidays in words: who did what, when and why."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ VERBS: dict[str, str | Promise] = {
     "organisation.create": _("Entered"),
     "organisation.edit": _("Corrected"),
     "organisation.rename": _("Renamed"),
+    "organisation.tax_key": _("Tax number kept although its key letter does not fit"),
     "organisation.former_name": _("Former name added"),
     "person.create": _("Entered"),
     "person.edit": _("Corrected"),
@@ -24,6 +25,9 @@ VERBS: dict[str, str | Promise] = {
     "programme.edit": _("Corrected"),
     "consent.give": _("Consent given: %(purpose)s"),
     "consent.withdraw": _("Consent withdrawn: %(purpose)s"),
+    "delegation.create": _("Entered"),
+    "delegation.edit": _("Renamed or corrected"),
+    "delegation.close": _("Closed"),
     "holiday.confirm": _("Date confirmed"),
 }
 

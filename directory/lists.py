@@ -12,9 +12,14 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models.user import normalise_email
 from core import search
+from core.formats import cleaned, parse_tax_number
+from core.formats.tax_numbers import DIGITS, TAXPAYER
 from core.lists import ANY, Empty, FilterForm, ListSpec, Sort
 from directory.enums import OrganisationKind
-from directory.models import Affiliation, FormerName, Governorate, Organisation, Person, Programme, Sector
+from directory.models import Affiliation, Delegation, FormerName, Governorate, Organisation, Person, Programme, Sector
+from directory.permissions import can_see_contacts
+
+FEW = 4
 
 
 def choices_of(model: Any, label: Any, order: str) -> forms.ModelChoiceField:
@@ -49,20 +54,37 @@ class PersonFilter(FilterForm):
 
 
 class OrganisationFilter(FilterForm):
-    """By kind, place and sector; a former name finds the organisation that bore it."""
+    """By kind, place and sector; a former name finds the organisation that bore it, and so does the tax number."""
 
-    search_label = _("Name or acronym, former ones too")
+    search_label = _("Name, acronym or tax number")
+
+    delegation = forms.ModelChoiceField(
+        label=_("Delegation"), queryset=Delegation.objects.all(), widget=forms.HiddenInput
+    )
 
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", ANY), *OrganisationKind.choices])
     governorate = choices_of(Governorate, _("Governorate"), "name_fr")
     sector = choices_of(Sector, _("Sector"), "name_fr")
 
     def search(self, rows: models.QuerySet[Any], text: str, *, field: str) -> models.QuerySet[Any]:
+        number = _tax_number_in(text) if can_see_contacts(self.request.user) else ""
+        if number:
+            return rows.filter(tax_number__startswith=number)
         names = FormerName.objects.filter(organisation=OuterRef("pk"))
         for word in search.words(text):
             former = search.condition_on(word, "acronym", "name_fr", "name_ar", "name_en")
             rows = rows.filter(Q(search.condition(word, field)) | Exists(names.filter(former)))
         return rows
+
+
+def _tax_number_in(text: str) -> str:
+    """The beginning of the stored numbers that are looked for; fewer than four digits are part of a name ("3D")."""
+    digits = sum(char.isdecimal() for char in text)
+    try:
+        return parse_tax_number(text)[:TAXPAYER] if digits >= FEW else ""
+    except ValueError:
+        typed = cleaned(text)
+        return typed if typed.isdecimal() and digits == DIGITS else ""
 
 
 PERSONS = ListSpec(

@@ -44,3 +44,8 @@ def can_edit_person(user: Reader, person: Person) -> bool:
 def can_read_register(user: Reader) -> bool:
     """The register of processing: staff and auditors."""
     return reads_figures(user)
+
+
+def can_keep_reference(user: Reader) -> bool:
+    """Reference data that everybody's forms offer, such as delegations: managers."""
+    return isinstance(user, User) and user.is_manager

@@ -101,6 +101,13 @@ LINES = (
         MISSION,
         _("as long as the organisation is in the directory"),
     ),
+    Line(
+        "directory.organisation",
+        ("tax_number",),
+        _("to tell organisations apart; that of an individual trader is personal, and staff alone see it"),
+        MISSION,
+        _("as long as the organisation is in the directory"),
+    ),
 )
 
 RETENTIONS = (

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from directory.views import calendar, organisations, persons, programmes, register
+from directory.views import calendar, organisations, persons, programmes, register, territory
 
 app_name = "directory"
 
@@ -25,6 +25,11 @@ pages = [
     path("programmes/<int:pk>/edit/", programmes.ProgrammeEditView.as_view(), name="programme-edit"),
     path("calendar/", calendar.CalendarView.as_view(), name="calendar"),
     path("calendar/<int:pk>/confirm/", calendar.HolidayConfirmView.as_view(), name="holiday-confirm"),
+    path("governorates/<str:iso_code>/", territory.GovernorateDetailView.as_view(), name="governorate-detail"),
+    path("governorates/<str:iso_code>/new/", territory.DelegationCreateView.as_view(), name="delegation-create"),
+    path("delegations/<int:pk>/", territory.DelegationDetailView.as_view(), name="delegation-detail"),
+    path("delegations/<int:pk>/edit/", territory.DelegationEditView.as_view(), name="delegation-edit"),
+    path("delegations/<int:pk>/close/", territory.DelegationCloseView.as_view(), name="delegation-close"),
     path("register/", register.RegisterView.as_view(), name="register"),
 ]
 

@@ -54,9 +54,9 @@ class Step:
 
 
 def svg(
-    *, counts: Mapping[str, int], names: Mapping[str, str], current: str, url_of: Callable[[str], str]
+    *, counts: Mapping[str, int], names: Mapping[str, str], current: str, label: str, url_of: Callable[[str], str]
 ) -> SafeString:
-    """The map. `counts` and `names` by ISO code; `current` is the governorate chosen now, or empty."""
+    """The map, called `label`. `counts` and `names` by ISO code; `current` is the governorate chosen now, or empty."""
     drawing = drawn()
     top = max(counts.values(), default=0)
 
@@ -83,9 +83,8 @@ def svg(
     caption = escape(gettext("Greater Tunis"))
     pieces.append(f'<text class="cap-l" x="{caption_x}" y="{BOX_Y + 19}">{caption}</text>')
     pieces += [one(code, shape) for code, shape in drawing.inset.items()]
-    label = escape(gettext("Map: number of clusters by governorate"))
     return mark_safe(  # noqa: S308  every name and address is escaped above
-        f'<svg class="geomap" viewBox="0 0 {WIDTH:g} {drawing.height}" role="group" aria-label="{label}">'
+        f'<svg class="geomap" viewBox="0 0 {WIDTH:g} {drawing.height}" role="group" aria-label="{escape(label)}">'
         f"{''.join(pieces)}</svg>"
     )
 

@@ -8,7 +8,8 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from clusters.errors import TooMuch
+from clusters.enums import ClusterState
+from clusters.errors import Archived, TooMuch
 from clusters.models import Animation, Cluster
 from core import journal, saving
 from core.errors import DomainError
@@ -37,9 +38,12 @@ def assign(
 ) -> Animation:
     """The person animates the cluster from a day on. Locks the cluster.
 
-    More than the whole working time is refused once (TooMuch) and let through with `beyond`. Raises Invalid on days.
+    More than the whole working time is refused once (TooMuch) and let through with `beyond`. Raises Archived, and
+    Invalid on days.
     """
     current = saving.locked(Cluster, cluster.pk)
+    if current.state == ClusterState.ARCHIVED:
+        raise Archived
     load = load_of(person, on=starts_on) + share
     if load > WHOLE and not beyond:
         words = _("With this assignment the person gives %(load)s per cent of the working time.") % {"load": load}

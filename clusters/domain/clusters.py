@@ -6,18 +6,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clusters.enums import ClusterState
-from clusters.errors import NotReady, OwnMember
+from clusters.errors import NotReady, OwnMember, StillAnimated
 from clusters.models import Cluster
 from core import journal, saving
 from core.transitions import move
 from directory.enums import Origin
-from directory.models import Governorate, Organisation, Programme, Sector
+from directory.models import Delegation, Governorate, Organisation, Programme, Sector
 
 SLUG_LENGTH = 50
 
@@ -31,6 +32,7 @@ class ClusterFields(TypedDict, total=False):
     presentation_ar: str
     presentation_en: str
     governorate: Governorate
+    delegation: Delegation | None
     body: Organisation | None
     programme: Programme | None
     founded_on: date | None
@@ -66,16 +68,29 @@ def update(
     actor: User | None,
     **fields: Unpack[ClusterFields],
 ) -> Cluster:
-    """Correct a cluster; its address stays what it was. Raises StaleObject, Invalid, OwnMember on the legal body."""
+    """Correct a cluster; its address stays what it was. Raises StaleObject, Invalid, OwnMember on the legal body.
+
+    A published one keeps what its public page shows: NotReady beside the text or the sectors that would be gone.
+    """
     current = saving.locked(Cluster, cluster.pk, version=version)
     body = fields.get("body")
     if body is not None and current.memberships.filter(organisation=body).exists():
         raise OwnMember(field="body")
     changed = saving.change(current, **fields)
     changed += _place(current, governorates, sectors)
+    if changed and current.is_public:
+        _keep_public_page(current)
     if changed:
         journal.record("cluster.edit", obj=current, actor=actor, data={"fields": " ".join(changed)})
     return current
+
+
+def _keep_public_page(cluster: Cluster) -> None:
+    missing = missing_for_publication(cluster)
+    if missing:
+        words = _("The public page needs %(what)s. Withdraw the cluster from the directory first.")
+        field = "sectors" if cluster.presentation_fr else "presentation_fr"
+        raise NotReady(words % {"what": ", ".join(missing)}, field=field)
 
 
 def missing_for_publication(cluster: Cluster) -> list[str]:
@@ -111,8 +126,14 @@ def withdraw(*, cluster: Cluster, actor: User | None, reason: str) -> Cluster:
 
 
 @journal.act
-def archive(*, cluster: Cluster, actor: User | None, reason: str) -> Cluster:
-    """Out of the directory, kept for the history and the figures. Raises IllegalMove, ReasonRequired."""
+def archive(*, cluster: Cluster, actor: User | None, reason: str, today: date) -> Cluster:
+    """Out of the directory, kept for the history and the figures; members stay, as facts.
+
+    Locks the cluster. Raises StillAnimated while an assignment has no end or a later one, IllegalMove, ReasonRequired.
+    """
+    cluster = saving.locked(Cluster, cluster.pk)
+    if cluster.animations.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).exists():
+        raise StillAnimated
     return move(cluster, ClusterState.ARCHIVED, actor=actor, reason=reason)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.leaving import HandOver, Kind, OpenThing
 from accounts.models import User
 from clusters.domain import animators
+from clusters.enums import ClusterState
 from clusters.models import Animation, Cluster
 from core import journal, saving
 from directory.domain.account_files import successor_file
@@ -21,6 +22,7 @@ from directory.models import Person
 
 def _rows(user: User, now: datetime) -> models.QuerySet[Animation]:
     rows = Animation.objects.filter(person__user=user).exclude(ends_on__lt=timezone.localdate(now))
+    rows = rows.exclude(cluster__state=ClusterState.ARCHIVED)  # ends today at the latest, and takes on nobody
     return rows.select_related("cluster").order_by("starts_on", "id")
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
 from core.formats.fields import DateField, formfield
-from core.forms import PortalForm, PortalModelForm
+from core.forms import PortalForm, PortalModelForm, grouped
+from directory.domain import territory
 from directory.models import Organisation
 
 ARABIC = {"lang": "ar", "dir": "rtl"}
@@ -33,7 +36,7 @@ class ClusterForm(PortalModelForm):
     class Meta:
         model = Cluster
         fields = [
-            *("name_fr", "name_ar", "name_en", "kind", "governorate", "governorates", "sectors"),
+            *("name_fr", "name_ar", "name_en", "kind", "governorate", "delegation", "governorates", "sectors"),
             *("presentation_fr", "presentation_ar", "presentation_en"),
             *("founded_on", "body", "programme", "website", "email", "source"),
         ]
@@ -56,8 +59,15 @@ class ClusterForm(PortalModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        grouped(self, "delegation", territory.groups(kept=self.instance.delegation_id, on=timezone.localdate()))
         bodies: Any = self.fields["body"]
         bodies.queryset = Organisation.objects.order_by("order_fr", "id")
+
+    def clean_founded_on(self) -> date | None:
+        day: date | None = self.cleaned_data["founded_on"]
+        if day is not None and day > timezone.localdate():
+            raise forms.ValidationError(_("A cluster was founded today or before."), code="future")
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

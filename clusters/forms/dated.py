@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.domain import phases
@@ -16,7 +18,30 @@ from core.forms import PortalForm
 BEYOND = _("I confirm: more than the whole working time")
 
 
-class MembershipForm(PortalForm):
+FAR = 10
+"""Years ahead beyond which a day is a slip of the finger."""
+
+
+def not_far(day: date | None) -> date | None:
+    """A day that is not too far ahead; ValidationError otherwise."""
+    if day is not None and day.year > timezone.localdate().year + FAR:
+        raise forms.ValidationError(_("Check the year: this day is more than ten years ahead."), code="far")
+    return day
+
+
+class NearDays:
+    """Forms whose days lie at most ten years ahead."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_starts_on(self) -> date | None:
+        return not_far(self.cleaned_data["starts_on"])
+
+    def clean_ends_on(self) -> date | None:
+        return not_far(self.cleaned_data["ends_on"])
+
+
+class MembershipForm(NearDays, PortalForm):
     """Role and days of a member that was chosen before."""
 
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices)
@@ -53,7 +78,7 @@ class PhaseForm(PortalForm):
         codes.choices = phases.choices_after(cluster, track)
 
 
-class AnimationForm(PortalForm):
+class AnimationForm(NearDays, PortalForm):
     """Days and share of an animator who was chosen before; `beyond` appears once it is needed."""
 
     starts_on = DateField(label=_("Animator since"))
@@ -80,7 +105,7 @@ class HandOverForm(AnimationForm):
         self.fields["starts_on"].label = _("Hand-over on")
 
 
-class AnimationEndForm(PortalForm):
+class AnimationEndForm(NearDays, PortalForm):
     """The last day of an assignment."""
 
     versioned = True

@@ -12,7 +12,8 @@ from core.history import snapshots
 from core.keys import key_field, order_field, trigram_index
 from core.localized import LocalizedName, localized
 from directory.enums import Origin
-from directory.models import Governorate, Organisation, Programme, Sector
+from directory.models import Delegation, Governorate, Organisation, Programme, Sector
+from directory.models.territory import in_its_governorate
 
 
 class ClusterQuerySet(models.QuerySet["Cluster"]):
@@ -42,6 +43,14 @@ class Cluster(LocalizedName):
     presentation_en = models.TextField(_("presentation in English"), max_length=5000, blank=True, default="")
     governorate = models.ForeignKey(
         Governorate, verbose_name=_("governorate of the seat"), on_delete=models.PROTECT, related_name="+"
+    )
+    delegation = models.ForeignKey(
+        Delegation,
+        verbose_name=_("delegation of the seat"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     governorates = models.ManyToManyField(
         Governorate,
@@ -101,6 +110,9 @@ class Cluster(LocalizedName):
             models.Index(fields=["governorate", "state"], name="cluster_place"),
             trigram_index("cluster_search"),
         ]
+
+    def clean(self) -> None:
+        in_its_governorate(self.delegation, getattr(self, "governorate", None))
 
     @property
     def presentation(self) -> str:

@@ -32,9 +32,11 @@ def animation() -> list[object]:
 
 ACCESS = {
     "clusters:directory": everybody(),
+    "clusters:member-directory": everybody(),
     "clusters:open-data": everybody(),
     "clusters:public-cluster": everybody(args=published),
     "clusters:cluster-list": only(*READERS),
+    "clusters:territory": only(*READERS),
     "clusters:cluster-create": only(*STAFF),
     "clusters:cluster-detail": only(*READERS, args=published),
     "clusters:cluster-edit": only(*STAFF, args=draft),

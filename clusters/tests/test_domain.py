@@ -93,8 +93,8 @@ def test_archive_needs_a_reason_and_has_a_way_back() -> None:
     cluster = make_cluster("published")
     cluster.sectors.add(sector())
     with pytest.raises(ReasonRequired):
-        clusters.archive(cluster=cluster, actor=None, reason=" ")
-    clusters.archive(cluster=cluster, actor=None, reason="Fin du soutien")
+        clusters.archive(cluster=cluster, actor=None, reason=" ", today=TODAY)
+    clusters.archive(cluster=cluster, actor=None, reason="Fin du soutien", today=TODAY)
     assert not Cluster.objects.public().exists()
     clusters.publish(cluster=cluster, actor=None, now=timezone.now())
     assert list(Cluster.objects.public()) == [cluster]

@@ -129,3 +129,37 @@ def test_a_name_in_the_map_is_escaped(client: Any) -> None:
     page = client.get(reverse("clusters:directory")).content.decode()
     assert "G<b>" not in page
     assert Cluster.objects.count() == 1
+
+
+@pytest.mark.feature(1, 9)
+def test_the_members_of_published_clusters_are_listed_and_on_the_map(client: Any, places: dict[str, Any]) -> None:
+    cluster, other = make_cluster("published"), make_cluster("published")
+    firm = make_organisation("Conserverie exemple", kind="firm", governorate=places["TN-81"], phone="+21671234567")
+    for one in (cluster, other):
+        make_member(one, organisation=firm)
+    make_member(cluster, organisation=make_organisation("Pôle exemple", governorate=places["TN-53"]))
+    make_member(cluster, organisation=make_organisation("Sans lieu"))
+    make_member(cluster, organisation=None, person=make_person(name_latin="Artisane Secrète"))
+    make_member(cluster, organisation=make_organisation("Ancien membre"), ends_on=date(2025, 6, 1))
+    make_member(make_cluster("draft"), organisation=make_organisation("Membre d’un brouillon"))
+    make_organisation("Membre de rien")
+    url = reverse("clusters:member-directory")
+    page = client.get(url)
+    assert [row.name_fr for row in page.context["page"].rows] == ["Conserverie exemple", "Pôle exemple", "Sans lieu"]
+    text = page.content.decode()
+    assert "Secrète" not in text and "71 234" not in text
+    for one in (cluster, other):
+        assert reverse("clusters:public-cluster", args=[one.slug]) in text
+    found = on_the_map(text)
+    assert set(found) == {"Gabès\u00a0: 1", "Mahdia\u00a0: 1"}
+    narrowed = client.get(url + found["Gabès\u00a0: 1"])
+    assert [row.pk for row in narrowed.context["page"].rows] == [firm.pk]
+    assert client.get(url, {"kind": "firm"}).context["page"].count == 1
+    assert client.get(url, {"q": "conserverie"}).context["page"].count == 1
+    assert f'href="{url}"' in client.get(reverse("clusters:directory")).content.decode()
+
+
+def test_members_ask_as_often_for_many_as_for_one(client: Any) -> None:
+    url = reverse("clusters:member-directory")
+    assert "Aucun membre n’est encore publié" in client.get(url).content.decode()
+    assert_flat_queries(client, url, lambda: make_member(make_cluster("published")), limit=8)

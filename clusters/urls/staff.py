@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clusters.views import animators, clusters, members, phases
+from clusters.views import animators, clusters, members, phases, territory
 
 ONE = "clusters/file/<slug:slug>/"
 
 urlpatterns = [
     path("clusters/", clusters.ClusterList.as_view(), name="cluster-list"),
     path("clusters/new/", clusters.ClusterCreate.as_view(), name="cluster-create"),
+    path("clusters/territory/", territory.Territory.as_view(), name="territory"),
     path(ONE, clusters.ClusterDetail.as_view(), name="cluster-detail"),
     path(f"{ONE}edit/", clusters.ClusterEdit.as_view(), name="cluster-edit"),
     path(f"{ONE}publish/", clusters.ClusterPublish.as_view(), name="cluster-publish"),

@@ -62,7 +62,7 @@ class ClusterPage(ScopedObjectMixin):
     lookup = "slug"
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        return super().get_queryset().select_related("governorate", "body", "programme")
+        return super().get_queryset().select_related("governorate", "delegation", "body", "programme")
 
     def get_success_url(self) -> str:
         return reverse("clusters:cluster-detail", args=[self.object.slug])
@@ -176,9 +176,17 @@ class ClusterArchive(ClusterWithdraw):
     """Out of the directory, for the history."""
 
     heading = _("Archive the cluster")
-    explanation = _("It leaves the directory and stays in the history and the figures; it can be published again.")
+    explanation = _(
+        "It leaves the directory and stays in the history and the figures; it can be published again. "
+        "Its members stay as they are; an animator’s assignment ends before."
+    )
     submit = _("Archive")
     success_message = _("The cluster is archived.")
 
     def perform(self, form: ReasonForm) -> Any:
-        return clusters.archive(cluster=self.object, actor=self.request.user, reason=form.cleaned_data["reason"])
+        return clusters.archive(
+            cluster=self.object,
+            actor=self.request.user,
+            reason=form.cleaned_data["reason"],
+            today=timezone.localdate(),
+        )

@@ -19,6 +19,7 @@ from core.formats import validators
 from core.formats.dates import parse_date
 from core.formats.money import number, parse_money
 from core.formats.phones import parse_phone, phone
+from core.formats.tax_numbers import parse_tax_number, tax_number
 from core.formats.typed import cleaned
 
 ISO_T = re.compile(r"(?<=\d)T(?=\d)")
@@ -177,6 +178,31 @@ class PhoneField(TypedField):
 
     def show(self, value: str) -> str:
         return phone(value)
+
+
+class TaxNumberField(TypedField):
+    """A tax number, kept without strokes: seven digits and key letter, or all thirteen signs. A wrong key passes."""
+
+    empty = ""
+    widget = forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"})
+
+    def read(self, text: str) -> str:
+        try:
+            return parse_tax_number(text)
+        except ValueError:
+            raise ValidationError(
+                _(
+                    "Write the digits and the key letter (never I, O or U), for example 1234567 R, "
+                    "or the whole number, for example 1234567 R/A/M/000."
+                ),
+                code="invalid",
+            ) from None
+
+    def show(self, value: str) -> str:
+        try:
+            return tax_number(parse_tax_number(value))
+        except ValueError:
+            return value
 
 
 class OneLineField(forms.CharField):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -94,3 +95,13 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-ar
 
     def save(self, commit: bool = True) -> Any:
         raise TypeError("Only domain verbs write: call one with form.changes()")
+
+
+def grouped(form: Any, name: str, groups: Sequence[tuple[str, Sequence[tuple[int, str]]]]) -> None:
+    """Offer rows of another table under headings, and no others; without any, the form goes without the field."""
+    if not groups:
+        del form.fields[name]
+        return
+    field = form.fields[name]
+    field.queryset = field.queryset.filter(pk__in=[pk for _heading, rows in groups for pk, _words in rows])
+    field.choices = [("", NOTHING), *groups]

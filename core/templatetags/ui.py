@@ -74,6 +74,12 @@ def phone(number: str, missing: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def tax_number(stored: str, missing: bool = False) -> SafeString:
+    """`{% tax_number organisation.tax_number missing=True %}`: 1234567 A/A/M/000."""
+    return marks.tax_number(stored, missing)
+
+
+@register.simple_tag
 def money(amount: Decimal | int | None) -> SafeString:
     """`{% money line.amount %}`: 12 480,000 DT."""
     return when.money(amount)

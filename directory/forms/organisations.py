@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.validators import URLValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.formats.fields import DateField, OneLineField, PhoneField, formfield
-from core.forms import PortalForm, PortalModelForm
+from core.formats.fields import DateField, OneLineField, PhoneField, TaxNumberField, formfield
+from core.formats.tax_numbers import is_key_right, parse_tax_number
+from core.forms import PortalForm, PortalModelForm, grouped
+from directory.domain import organisations, territory
+from directory.errors import TaxNumberTaken
 from directory.models import Organisation
 
 ARABIC = forms.TextInput(attrs={"lang": "ar", "dir": "rtl"})
@@ -19,6 +25,21 @@ NAME_LABELS = {"name_fr": _("Name in French"), "name_ar": _("Name in Arabic"), "
 class OrganisationForm(PortalModelForm):
     """The data of an organisation; a name changed here is a correction."""
 
+    tax_number = TaxNumberField(
+        label=_("Tax number"),
+        required=False,
+        help_text=_("Seven digits and the key letter, or all thirteen signs. Staff alone see it."),
+    )
+    key_confirmed = forms.BooleanField(
+        label=_("I confirm: the document bears this key letter"), required=False, widget=forms.HiddenInput
+    )
+    key_reason = OneLineField(
+        label=_("Why the number is kept as it is"),
+        max_length=500,
+        required=False,
+        help_text=_("For example which document shows it. Kept in the history."),
+        widget=forms.HiddenInput,
+    )
     phone = PhoneField(label=_("Telephone"), required=False)
     website = forms.URLField(
         label=_("Website"),
@@ -36,7 +57,9 @@ class OrganisationForm(PortalModelForm):
             "name_en",
             "acronym",
             "kind",
+            "tax_number",
             "governorate",
+            "delegation",
             "sector",
             "email",
             "phone",
@@ -47,6 +70,33 @@ class OrganisationForm(PortalModelForm):
         widgets = {"name_fr": FRENCH, "name_ar": ARABIC, "name_en": ENGLISH}
         help_texts = {"source": _("Where this is documented, if it is.")}
         formfield_callback = formfield
+
+    field_order = ["name_fr", "name_ar", "name_en", "acronym", "kind", "tax_number", "key_confirmed", "key_reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grouped(self, "delegation", territory.groups(kept=self.instance.delegation_id, on=timezone.localdate()))
+        if self.is_bound and self._asks_about_key():
+            self.fields["key_confirmed"].widget = forms.CheckboxInput()
+            self.fields["key_reason"].widget = forms.TextInput(attrs={"maxlength": "500"})
+
+    def clean_tax_number(self) -> str:
+        """Said here by the other's name; the model's rule, which knows no name, would say less."""
+        number: str = self.cleaned_data["tax_number"]
+        if number:
+            try:
+                organisations.refuse_number_of_another(number, besides=self.instance.pk)
+            except TaxNumberTaken as error:
+                raise forms.ValidationError(str(error), code=error.code) from error
+        return number
+
+    def _asks_about_key(self) -> bool:
+        """A number is typed whose key is wrong, and which is not the one that stands there already."""
+        try:
+            typed = parse_tax_number(str(self.data.get(self.add_prefix("tax_number"), "")))
+        except ValueError:
+            return False
+        return typed != self.initial.get("tax_number") and not is_key_right(typed)
 
 
 class RenameForm(PortalForm):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from accounts.tests.matrix import READERS, STAFF, only
 from directory.enums import HolidayKind, HolidayStatus
 from directory.models import Holiday
-from directory.tests.factories import make_consent, make_organisation, make_person, make_programme
+from directory.tests.factories import (
+    make_consent,
+    make_delegation,
+    make_governorate,
+    make_organisation,
+    make_person,
+    make_programme,
+)
 
 
 def person() -> list[object]:
@@ -33,6 +40,14 @@ def holiday() -> list[object]:
     return [Holiday.objects.create(**values).pk]
 
 
+def governorate() -> list[object]:
+    return [make_governorate().iso_code]
+
+
+def delegation() -> list[object]:
+    return [make_delegation().pk]
+
+
 # A person's own file is open to its person; somebody else's does not exist for whoever is not staff.
 ACCESS = {
     "directory:person-list": only(*STAFF),
@@ -53,5 +68,10 @@ ACCESS = {
     "directory:programme-edit": only(*STAFF, args=programme),
     "directory:calendar": only(*READERS),
     "directory:holiday-confirm": only(*STAFF, args=holiday),
+    "directory:governorate-detail": only(*READERS, args=governorate),
+    "directory:delegation-create": only("manager", args=governorate),
+    "directory:delegation-detail": only(*READERS, args=delegation),
+    "directory:delegation-edit": only("manager", args=delegation),
+    "directory:delegation-close": only("manager", args=delegation),
     "directory:register": only(*READERS),
 }

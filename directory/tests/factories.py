@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from directory.enums import OrganisationKind, Purpose
-from directory.models import Affiliation, Consent, ConsentText, Governorate, Organisation, Person, Programme
+from directory.models import Affiliation, Consent, ConsentText, Delegation, Governorate, Organisation, Person, Programme
 
 _numbers = itertools.count(1)
 
@@ -17,6 +17,12 @@ def make_governorate(iso_code: str = "TN-61", **fields: Any) -> Governorate:
     """A governorate, the same one for the same code."""
     values = {"name_fr": "Sfax", "name_ar": "صفاقس", "name_en": "Sfax", "region": "Centre-Est", "district": 4, **fields}
     return Governorate.objects.get_or_create(iso_code=iso_code, defaults=values)[0]
+
+
+def make_delegation(name_fr: str = "", **fields: Any) -> Delegation:
+    """A delegation of the governorate of the tests, or of another."""
+    fields.setdefault("governorate", make_governorate())
+    return Delegation.objects.create(name_fr=name_fr or f"Délégation {next(_numbers)}", **fields)
 
 
 def make_organisation(name_fr: str = "", **fields: Any) -> Organisation:

@@ -49,7 +49,7 @@ class OrganisationDetailView(ScopedObjectMixin, TemplateView):
     template_name = "directory/organisation_detail.html"
 
     def get_queryset(self) -> models.QuerySet[Organisation]:
-        return Organisation.objects.select_related("governorate", "sector")
+        return Organisation.objects.select_related("governorate", "sector", "delegation")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

@@ -239,7 +239,7 @@ def _imagined(
     if imagined.state != "draft":
         cluster = clusters.publish(cluster=cluster, actor=officer, now=now)
     if imagined.state == "archived":
-        cluster = clusters.archive(cluster=cluster, actor=officer, reason="Fin du soutien (exemple)")
+        cluster = clusters.archive(cluster=cluster, actor=officer, reason="Fin du soutien (exemple)", today=today)
     return cluster
 
 

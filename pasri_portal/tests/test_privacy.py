@@ -29,7 +29,7 @@ PLAIN = {
     "directory.holiday": {"status"},
     "directory.regime": {"status"},
     "directory.sitting": {"half"},
-    "directory.governorate": {"iso_code", "region"},
+    "directory.governorate": {"iso_code", "region", "priority"},
     "directory.organisation": {"acronym", "website"},
     "directory.formername": {"acronym"},
     "directory.consenttext": {"purpose", "text_fr", "text_ar", "text_en"},

@@ -9,10 +9,10 @@ NAMES = ("name_fr", "name_ar", "name_en")
 
 
 def load_governorates() -> Tally:
-    """By ISO code; spelling, region and district follow the file."""
+    """By ISO code; spelling, region, district and priority follow the file."""
     existing = {row.iso_code: row for row in Governorate.objects.all()}
     wanted = ((r["iso_code"], Governorate(**{**r, "district": int(r["district"])})) for r in lines("governorates.csv"))
-    return bring(existing, wanted, fields=(*NAMES, "region", "district"))
+    return bring(existing, wanted, fields=(*NAMES, "region", "district", "priority"))
 
 
 def load_sectors() -> Tally:

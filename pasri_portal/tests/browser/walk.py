@@ -24,6 +24,7 @@ class Walk:
     def __init__(self, browser: Browser, house: House) -> None:
         self.browser = browser
         self.house = house
+        self.objects = dict(OBJECTS)
         self.people: dict[tuple[str, str], Visitor] = {}
         self.stored: dict[str, Any] = {}
         self.faults: list[str] = []
@@ -59,12 +60,12 @@ class Walk:
             self.templates |= set(response.headers.get(HEADER.lower(), "").split())
 
     def url(self, page: Page, language: str = "fr") -> str:
-        args = [self.object(arg) if arg in OBJECTS else arg for arg in page.args]
+        args = [self.object(arg) if arg in self.objects else arg for arg in page.args]
         path = reverse(page.name, args=args)
         return translate_url(path, language) + (f"?{page.query}" if page.query else "")
 
     def object(self, name: str | int) -> Any:
-        rows = self.house.look_up(OBJECTS[str(name)])
+        rows = self.house.look_up(self.objects[str(name)])
         assert rows, f"the demonstration has no {name}"
         return rows[0][0]
 
