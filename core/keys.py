@@ -1,7 +1,11 @@
-"""The sort and search key: one immutable SQL function, `f_key()`, and generated columns made with it.
+"""The sort and search key and the sound of a name: two immutable SQL functions, and generated columns made with them.
 
 `f_key(text)` lowers, strips accents and Arabic vowel signs, and folds the Arabic letter forms that people type
 interchangeably, so that "Été" sorts beside "ete" and "مُحَمَّد" is found by "محمد" on every PostgreSQL alike.
+
+`f_sound(text)` gives a name's consonants, word by word in alphabetical order, the same ones in Latin and in Arabic
+script: "Mohamed Ben Salah", "BENSALAH Mohammed" and "محمد بن صالح" are one. It is a net, not a proof: "Mohamed" and
+"Mahmoud" fall into the same one (how many do is measured in `core/tests/test_sounds.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +23,19 @@ class FKey(Func):
 
     function = "f_key"
     output_field = models.TextField(db_collation="C")
+
+
+class FSound(Func):
+    """`f_sound(text)` in a query."""
+
+    function = "f_sound"
+    output_field = models.TextField(db_collation="C")
+
+
+def sound_field(column: str) -> models.GeneratedField:
+    """A stored column with the sound of a name: equal for one name in both scripts; empty where there is no letter."""
+    output_field = models.TextField(db_collation="C")
+    return models.GeneratedField(expression=FSound(models.F(column)), output_field=output_field, db_persist=True)
 
 
 def key_field(*columns: str) -> models.GeneratedField:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tables import gates
 from core.tables.grid import TableRefused
 
-MOST_ELEMENTS = 400_000
+MOST_ELEMENTS = 250_000
 LONGEST_TOKEN = 1_000_000
 Attributes = dict[str, str]
 

@@ -28,6 +28,8 @@ from core.tables.grid import (
 )
 
 MOST_CHARACTERS = 2_000_000
+BLANK = " \t\n\u00a0;,|"
+"""What alone in a cell is nothing."""
 LOOKED_AT = 30
 """Lines by which the separating sign is found."""
 
@@ -41,7 +43,7 @@ def read_pasted(text: str, *, most_rows: int = MOST_ROWS) -> Grid:
     for number, cells in enumerate(_records(text, separator_of(text)), start=1):
         if number > MOST_LINES:
             raise too_many_rows(most_rows)
-        while cells and not cells[-1].strip():
+        while cells and not cells[-1].strip(BLANK):
             cells.pop()
         if not cells:
             continue

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.user import normalise_email
 from core.formats.fields import ArabicNameField, DateField, LatinNameField, OneLineField, PhoneField, formfield
 from core.forms import PortalForm, PortalModelForm
+from directory.domain.duplicates import Sought
 from directory.models import Organisation, Person
 
 
@@ -50,11 +51,29 @@ class NewPersonForm(PersonForm):
     """A new file, perhaps with the organisation of today."""
 
     organisation = organisations()
-    field_order = ["name_latin", "name_ar", "sex", "organisation", "function"]
+    another = forms.BooleanField(
+        label=_("This is somebody else: enter the person all the same."), required=False, widget=forms.HiddenInput()
+    )
+    field_order = ["another", "name_latin", "name_ar", "sex", "organisation", "function"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].required = False
+
+    def sought(self) -> Sought:
+        """Whom the form describes, as far as it could be read."""
+        values = {name: self.cleaned_data.get(name) or "" for name in ("name_latin", "name_ar", "email", "phone")}
+        values["email"] = values["email"] or self["email"].value() or ""  # a known address is an error of the form
+        return Sought(**values)
+
+    def changes(self) -> dict[str, Any]:
+        """Without the box: it is no part of the file."""
+        return {name: value for name, value in super().changes().items() if name != "another"}
+
+    def ask(self) -> None:
+        """There may be this person already: the form comes back once, with a box to tick."""
+        self.fields["another"].widget = forms.CheckboxInput()
+        self.add_error("another", _("Look at the people named above. If it is none of them, tick this box."))
 
 
 class AffiliationForm(PortalForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.models import User
 from core.history import snapshots
-from core.keys import key_field, order_field, trigram_index
+from core.keys import key_field, order_field, sound_field, trigram_index
 from directory.enums import Origin, Sex
 from directory.models.organisations import Organisation
 from directory.models.territory import Governorate
@@ -26,7 +26,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(user=user)
 
 
-@snapshots(exclude=("key", "order_latin", "order_ar"))
+@snapshots(exclude=("key", "order_latin", "order_ar", "sound_latin", "sound_ar"))
 class Person(models.Model):
     """A human being. A name is kept as its bearer writes it, in Latin and in Arabic script; at least one is there."""
 
@@ -57,6 +57,8 @@ class Person(models.Model):
     key = key_field("name_latin", "name_ar", "function")
     order_latin = order_field("name_latin", "name_ar")
     order_ar = order_field("name_ar", "name_latin")
+    sound_latin = sound_field("name_latin")
+    sound_ar = sound_field("name_ar")
 
     objects = PersonQuerySet.as_manager()
 
@@ -79,6 +81,9 @@ class Person(models.Model):
             models.Index(fields=["order_latin", "id"], name="person_latin"),
             models.Index(fields=["order_ar", "id"], name="person_ar"),
             models.Index(fields=["created_at", "id"], name="person_created"),
+            models.Index(fields=["sound_latin", "id"], name="person_sound_latin"),
+            models.Index(fields=["sound_ar", "id"], name="person_sound_ar"),
+            models.Index(fields=["phone", "id"], name="person_phone"),
             trigram_index("person_search"),
         ]
 

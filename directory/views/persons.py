@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from core.lists import ListView
 from core.views.mixins import ActView, PermissionMixin, ScopedObjectMixin
 from core.views.pages import FormPage
 from directory import exports, history
-from directory.domain import consents, persons
+from directory.domain import consents, duplicates, persons
 from directory.forms.persons import AffiliationForm, EndAffiliationForm, NewPersonForm, PersonForm
 from directory.lists import PERSONS
 from directory.models import Affiliation, Consent, Person
@@ -58,6 +59,7 @@ class PersonDetailView(ScopedObjectMixin, TemplateView):
             consents=self.object.consents.select_related("text").order_by("-given_at"),
             can_edit=staff,
             lines=list(history.lines_of(self.object)) if staff else [],
+            candidates=duplicates.of(self.object) if staff else [],
         )
 
 
@@ -70,6 +72,27 @@ class PersonCreateView(PermissionMixin, FormPage):
     submit = _("Enter the person")
     success_message = _("The person is entered.")
     once = True
+    template_name = "directory/person_form.html"
+    candidates: list[duplicates.Candidate] = []
+
+    def form_valid(self, form: NewPersonForm) -> HttpResponseBase:
+        """Who may be there already is shown once; whoever says that it is somebody else goes on."""
+        if not form.cleaned_data["another"] and self.known(form):
+            form.ask()
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+    def form_invalid(self, form: NewPersonForm) -> HttpResponse:
+        if "email" in form.errors:
+            self.known(form)
+        return super().form_invalid(form)
+
+    def known(self, form: NewPersonForm) -> list[duplicates.Candidate]:
+        self.candidates = duplicates.likely([form.sought()]).get(0, [])
+        return self.candidates
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, candidates=self.candidates)
 
     def perform(self, form: NewPersonForm) -> Person:
         return persons.create(actor=self.request.user, now=timezone.now(), **form.changes())
