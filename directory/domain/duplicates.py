@@ -14,6 +14,7 @@ from django.db.models import Prefetch, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import normalise_email
+from core.errors import DomainError
 from core.formats import listed
 from directory.models import Affiliation, Person
 
@@ -32,6 +33,16 @@ class Why(TextChoices):
 
 WEIGHT = {Why.ADDRESS: 16, Why.NAME: 8, Why.OTHER_SCRIPT: 7, Why.PHONE: 5, Why.NEARLY: 4}
 """A telephone may be an office's, and many have one name: what comes together counts more."""
+
+
+class PerhapsKnown(DomainError):
+    """Somebody in the directory may be the person who is about to be entered."""
+
+    code = "perhaps_known"
+
+    def __init__(self) -> None:
+        text = _("Look at the people named above. If it is none of them, tick this box.")
+        super().__init__(text, field="another")
 
 
 @dataclass(frozen=True)

@@ -71,9 +71,8 @@ class NewPersonForm(PersonForm):
         return {name: value for name, value in super().changes().items() if name != "another"}
 
     def ask(self) -> None:
-        """There may be this person already: the form comes back once, with a box to tick."""
+        """There may be this person already: the box is there to be ticked."""
         self.fields["another"].widget = forms.CheckboxInput()
-        self.add_error("another", _("Look at the people named above. If it is none of them, tick this box."))
 
 
 class AffiliationForm(PortalForm):

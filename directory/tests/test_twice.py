@@ -22,7 +22,7 @@ def post_at_once(client_for: Callable[..., StrictClient]) -> list[Any]:
     """As many answers as hands, all to the same form of the same person."""
     user = make_user("officer")
     browsers = [client_for(user) for _hand in range(HANDS)]
-    data = {"name_latin": "Amel", "sex": "u", "language": "fr", "once": "a-token-of-this-form"}
+    data = {"name_latin": "Amel", "sex": "u", "language": "fr", "another": "on", "once": "a-token-of-this-form"}
     return race(*[lambda browser=b: browser.post(reverse("directory:person-create"), data) for b in browsers])
 
 

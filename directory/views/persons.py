@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -75,16 +75,12 @@ class PersonCreateView(PermissionMixin, FormPage):
     template_name = "directory/person_form.html"
     candidates: list[duplicates.Candidate] = []
 
-    def form_valid(self, form: NewPersonForm) -> HttpResponseBase:
-        """Who may be there already is shown once; whoever says that it is somebody else goes on."""
-        if not form.cleaned_data["another"] and self.known(form):
-            form.ask()
-            return self.form_invalid(form)
-        return super().form_valid(form)
-
     def form_invalid(self, form: NewPersonForm) -> HttpResponse:
+        """Whose the address is, where it is known, is shown beside what is wrong."""
         if "email" in form.errors:
             self.known(form)
+        if "another" in form.errors:
+            form.ask()
         return super().form_invalid(form)
 
     def known(self, form: NewPersonForm) -> list[duplicates.Candidate]:
@@ -95,6 +91,9 @@ class PersonCreateView(PermissionMixin, FormPage):
         return super().get_context_data(**kwargs, candidates=self.candidates)
 
     def perform(self, form: NewPersonForm) -> Person:
+        """Who may be there already is shown once; whoever says that it is somebody else goes on."""
+        if not form.cleaned_data["another"] and self.known(form):
+            raise duplicates.PerhapsKnown
         return persons.create(actor=self.request.user, now=timezone.now(), **form.changes())
 
     def get_success_url(self) -> str:
