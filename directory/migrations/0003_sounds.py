@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0006_sound'),
-        ('directory', '0001_initial'),
+        ('directory', '0002_territory_and_tax_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
