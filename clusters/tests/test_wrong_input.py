@@ -205,3 +205,12 @@ def test_the_tax_number_of_a_member_is_for_staff_alone(officer: Any, client: Any
     assert "1282182" not in client_for(make_user("auditor")).get(staff_page).content.decode()
     for url in (public, reverse("clusters:directory"), reverse("clusters:member-directory")):
         assert "1282182" not in client.get(url).content.decode()
+
+
+@pytest.mark.feature(2)
+def test_a_member_is_found_by_its_tax_number(officer: Any) -> None:
+    cluster, firm = make_cluster(), make_organisation("Conserverie", tax_number="1282182WAM000")
+    make_organisation("3D Tunisie")
+    url = reverse("clusters:member-add", args=[cluster.slug])
+    for typed, found in (("1282182 w", firm.name_fr), ("١٢٨٢١٨٢W", firm.name_fr), ("3d", "3D Tunisie")):
+        assert [row.name_fr for row in officer.get(url, {"q": typed}).context["organisations"]] == [found]

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from core import search
+from core.formats import parse_tax_number
 from directory.models import Organisation, Person
 
 SHOWN = 15
@@ -44,11 +45,19 @@ class Picking:
         return {
             "q": typed,
             "chosen": self.organisation or self.person,
-            "organisations": self._found(Organisation.objects.all(), typed) if self.with_organisations else [],
+            "organisations": self._bodies(typed) if self.with_organisations else [],
             "people": self._found(people, typed),
             "with_organisations": self.with_organisations,
             "shown": SHOWN,
         }
+
+    def _bodies(self, typed: str) -> list[Organisation]:
+        """By name, or by tax number where one is typed."""
+        try:
+            numbered = list(Organisation.objects.with_tax_number(parse_tax_number(typed)))
+        except ValueError:
+            numbered = []
+        return numbered or self._found(Organisation.objects.all(), typed)
 
     def _found(self, rows: models.QuerySet[Any], typed: str) -> list[Any]:
         return list(search.matching(rows, typed).order_by("key", "id")[:SHOWN]) if typed else []
