@@ -36,7 +36,8 @@ def test_spellings_of_a_name_sound_like_it_in_the_other_script() -> None:
 
     First names: 98.6 % found again, 86.6 % of what is found is the same name (Mohamed and Mahmoud, Sana and Sonia are
     the usual confusions); family names 98.9 % and 95.8 %. Among people of one family name the confusions of the first
-    names remain: 87 %, before `directory.domain.duplicates` compares letters."""
+    names remain: 87 %, before `directory.domain.duplicates` compares letters. The rules were mended on these very
+    names, so unseen ones will do less well."""
     recall, precision = measured(FIRST_NAMES)
     assert recall >= 0.98 and precision >= 0.86
     recall, precision = measured(FAMILY_NAMES)
