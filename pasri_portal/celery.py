@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 60},
     },
     "sessions-plan": {"task": "trainings.tasks.plan_messages", "schedule": 900.0, "options": {"expires": 900}},
+    "certificates-expire": {"task": "trainings.tasks.expire_certificates", "schedule": crontab(hour=0, minute=5)},
     "sessions-clear": {"task": "core.tasks.clear_sessions", "schedule": crontab(hour=3, minute=20)},
     "contacts-purge": {"task": "directory.tasks.purge", "schedule": crontab(hour=3, minute=40)},
 }

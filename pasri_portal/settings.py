@@ -146,6 +146,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
     "request_login_code": "20/m/ip,3/5m/key",
     "certificate_check": "30/m/ip",
+    "calendar_feed": "60/m/ip",
     "export": "30/m/key",
 }
 MFA_ADAPTER = "accounts.adapter.PortalMFAAdapter"

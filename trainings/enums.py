@@ -185,13 +185,15 @@ class CertificateState(models.TextChoices):
     VALID = "valid", _("Valid")
     REPLACED = "replaced", _("Replaced")
     CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
 
 
 CERTIFICATE_MOVES = Moves(
     {
-        CertificateState.VALID: {CertificateState.REPLACED, CertificateState.CANCELLED},
+        CertificateState.VALID: {CertificateState.REPLACED, CertificateState.CANCELLED, CertificateState.EXPIRED},
         CertificateState.REPLACED: set(),
         CertificateState.CANCELLED: set(),
+        CertificateState.EXPIRED: set(),
     },
-    reasons={CertificateState.REPLACED, CertificateState.CANCELLED},
+    reasons={CertificateState.REPLACED, CertificateState.CANCELLED, CertificateState.EXPIRED},
 )

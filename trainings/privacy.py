@@ -42,5 +42,12 @@ LINES = (
         MISSION,
         PROOF_KEPT,
     ),
+    Line(
+        "trainings.calendarfeed",
+        ("user",),
+        _("to show a person’s own sessions in the calendar that the person subscribed to"),
+        MISSION,
+        _("until the person stops it"),
+    ),
     Line("trainings.certificate", ("fields",), _("to let anybody check a certificate"), CONSENT, PROOF_KEPT),
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trainings.views import verification
+from trainings.views import feeds, verification
 
 app_name = "trainings_short"
 
-urlpatterns = [path("c/<str:token>", verification.short_address, name="certificate")]
+urlpatterns = [
+    path("c/<str:token>", verification.short_address, name="certificate"),
+    path("calendar/<str:token>.ics", feeds.personal_calendar, name="calendar"),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from trainings.domain import convocations, lapse, promotion
+from trainings.domain import certificates, convocations, lapse, promotion
 
 
 @shared_task
@@ -20,3 +20,9 @@ def lapse_registrations() -> None:
 def plan_messages() -> int:
     """Every quarter of an hour: queue the convocations whose day has come."""
     return convocations.plan(now=timezone.now())
+
+
+@shared_task
+def expire_certificates() -> int:
+    """Each night: the certificates whose last day was yesterday end."""
+    return certificates.expire(now=timezone.now())

@@ -102,6 +102,10 @@ def _next(work: Worklist) -> Iterator[Task]:
         yield Task(words % {"count": count}, url, _("Decide"), session.title, session.starts_on)
     for session in work.proposed:
         yield _task(session, "session-detail", _("Read"), what=_("A session is proposed"))
+    if work.to_review:
+        words = ngettext("%(count)s certificate to review", "%(count)s certificates to review", work.to_review)
+        about = _("Attendance was corrected after they were issued")
+        yield Task(words % {"count": work.to_review}, reverse("trainings:certificate-reviews"), _("Decide"), about)
     for session in work.to_certify:
         yield _task(session, "certificate-tab", _("Issue"), what=_("Certificates to issue"))
 

@@ -43,6 +43,7 @@ PLAIN = {
     "trainings.halfday": {"half", "room", "module"},
     "trainings.signingkey": {"key_id", "public_key"},
     "trainings.certificate": {"number", "control_code", "check_token", "signature"},
+    "trainings.calendarfeed": {"salt", "token_hash"},
 }
 
 

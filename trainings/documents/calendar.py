@@ -96,6 +96,16 @@ def feed(sessions: Iterable[Session], *, now: datetime) -> bytes:
     return _bytes(calendar)
 
 
+def personal_feed(parts: Iterable[SessionPart], *, now: datetime) -> bytes:
+    """One person's calendar to subscribe to; `parts` come with session and half-days, and name no participant."""
+    calendar = _calendar(PUBLISH, gettext("PASRI: my sessions"))
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    for part in parts:
+        _add(calendar, part, now=now)
+    return _bytes(calendar)
+
+
 def uid(part: SessionPart) -> str:
     """The same for the life of the part, in every file that holds it."""
     return f"part-{part.pk}@{urlsplit(settings.PORTAL_URL).hostname}"

@@ -45,6 +45,7 @@ class CertificatePaper:
     issued_at: datetime
     issued_in: Bilingual
     signatory: Bilingual = SIGNATORY
+    valid_until: date | None = None
     demo: bool = False
     language: str = "fr"
 
@@ -65,9 +66,15 @@ def _share(done: str, planned: str) -> Bilingual:
     return Bilingual(f"{done} sur {planned}", f"{done} من {planned}")
 
 
+def _day(day: date) -> Bilingual:
+    return Bilingual(formats.plain_date(day, "fr"), formats.plain_date(day, "ar"))
+
+
 def _facts(paper: CertificatePaper) -> list[dict[str, str]]:
     days = Bilingual(*(formats.date_range(paper.first_day, paper.last_day, language) for language in ("fr", "ar")))
     part = joined(part_label(paper.part_position), paper.part_title, fr=" : ", ar=": ")
+    until = paper.valid_until
+    validity = [] if until is None else [fact(Bilingual("Valable jusqu’au", "صالحة إلى غاية"), _day(until))]
     return [
         fact(Bilingual("Partie", "الجزء"), part),
         fact(Bilingual("Dates", "التاريخ"), days),
@@ -81,6 +88,7 @@ def _facts(paper: CertificatePaper) -> list[dict[str, str]]:
             _share(hours_text(paper.hours), hours_text(paper.hours_planned)),
         ),
         fact(Bilingual("Code de la session", "رمز الدورة"), Bilingual(paper.session_code)),
+        *validity,
     ]
 
 

@@ -32,6 +32,7 @@ def mentions(certificate: Certificate) -> list[tuple[Bilingual, Bilingual]]:
         (Bilingual("Demi-journées suivies", "أنصاف الأيام المتابعة"), _share(fields)),
         (Bilingual("Heures suivies", "الساعات المتابعة"), _hours(fields)),
         (Bilingual("Délivrée le", "سُلّمت يوم"), _day(fields["issued_on"])),
+        *_validity(fields),
         (Bilingual("Clé de signature", "مفتاح الإمضاء"), _same(fields["key_id"])),
     ]
 
@@ -57,6 +58,13 @@ def _dates(fields: dict[str, Any]) -> Bilingual:
 def _day(text: str) -> Bilingual:
     day = date.fromisoformat(text)
     return Bilingual(formats.plain_date(day, "fr"), formats.plain_date(day, "ar"))
+
+
+def _validity(fields: dict[str, Any]) -> list[tuple[Bilingual, Bilingual]]:
+    """Its last day, where it has one."""
+    if not fields.get("valid_until"):
+        return []
+    return [(Bilingual("Valable jusqu’au", "صالحة إلى غاية"), _day(fields["valid_until"]))]
 
 
 def _share(fields: dict[str, Any]) -> Bilingual:

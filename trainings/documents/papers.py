@@ -53,6 +53,7 @@ def certificate_paper(certificate: Certificate, *, language: str = "fr") -> Cert
         hours=Decimal(fields["hours"]),
         hours_planned=Decimal(fields["hours_planned"]),
         place=Bilingual(", ".join(fr for fr, _ar in place if fr), "، ".join(ar for _fr, ar in place if ar)),
+        valid_until=date.fromisoformat(fields["valid_until"]) if fields.get("valid_until") else None,
         issued_at=timezone.localtime(certificate.issued_at),
         issued_in=AGENCY_SEAT,
         demo=fields["demonstration"],

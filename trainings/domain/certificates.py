@@ -1,24 +1,27 @@
-"""Certificates of attendance: issued from the attendance ledger alone, signed, cancelled or replaced with a reason."""
+"""Certificates of attendance: issued from the attendance ledger alone, signed; replaced, cancelled or expired."""
 
 from __future__ import annotations
 
 import secrets
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import journal, outbox
-from core.errors import DomainError
+from core import journal, outbox, saving
+from core.errors import DomainError, ReasonRequired
 from core.series import next_number
-from core.transitions import move
-from trainings.domain import eligibility, signing
+from core.transitions import illegal, move
+from trainings.domain import eligibility, reviews, signing
 from trainings.domain.eligibility import Eligibility
 from trainings.enums import CertificateState
-from trainings.models import Certificate, Registration, Session
+from trainings.models import Certificate, Registration, Session, SessionPart
 
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits that cannot be taken for one another on paper."""
@@ -97,6 +100,45 @@ def replace(*, certificate: Certificate, actor: User, reason: str, now: datetime
     return successor
 
 
+@journal.act
+def leave(*, certificate: Certificate, actor: User, reason: str, now: datetime) -> Certificate:
+    """A certificate whose attendance was corrected after it was issued stays as it is, with a reason.
+
+    Locks it. Records `certificate.leave`. Raises ReasonRequired, IllegalMove once it ended, DomainError when nothing
+    was corrected since it was looked at.
+    """
+    if not reason.strip():
+        raise ReasonRequired
+    current = saving.locked(Certificate, certificate.pk)
+    if current.state != CertificateState.VALID:
+        raise illegal(current)
+    if not reviews.to_review().filter(pk=current.pk).exists():
+        raise DomainError(_("This certificate was looked at already."), code="nothing_to_review")
+    saving.change(current, reviewed_at=now)
+    journal.record("certificate.leave", obj=current, actor=actor, reason=reason)
+    return current
+
+
+def expire(*, now: datetime) -> int:
+    """End the certificates whose last day is over, each in its own transaction; returns how many."""
+    over = Certificate.objects.filter(state=CertificateState.VALID, valid_until__lt=timezone.localdate(now))
+    ids = list(over.order_by("valid_until", "id").values_list("pk", flat=True))
+    return sum(_expire(pk, now=now) for pk in ids)
+
+
+@journal.act
+def _expire(pk: int, *, now: datetime) -> bool:
+    """End one certificate unless it ended meanwhile."""
+    rows = Certificate.objects.select_for_update(of=("self",)).filter(pk=pk, state=CertificateState.VALID)
+    certificate = rows.first()
+    if certificate is None:
+        return False
+    with override("fr"):  # what lies in the history has one language
+        reason = gettext("End of validity")
+    move(certificate, CertificateState.EXPIRED, actor=None, reason=reason, state_changed_at=now)
+    return True
+
+
 def _make(case: Eligibility, *, actor: User | None, now: datetime) -> Certificate:
     registration = case.registration
     demo = registration.part.session.is_fictional
@@ -106,6 +148,7 @@ def _make(case: Eligibility, *, actor: User | None, now: datetime) -> Certificat
     fields = certified_fields(case, number=number, key_id=key.key_id, now=now)
     return Certificate.objects.create(
         registration=registration,
+        valid_until=valid_until(registration.part),
         number=number,
         control_code="".join(secrets.choice(CODE_ALPHABET) for _ in range(8)),
         check_token=secrets.token_urlsafe(16),
@@ -124,6 +167,7 @@ def certified_fields(case: Eligibility, *, number: str, key_id: str, now: dateti
     session = part.session
     programme = session.training.programme
     governorate = session.governorate
+    until = valid_until(part)
     return {
         "number": number,
         "name_latin": registration.name_latin,
@@ -148,9 +192,19 @@ def certified_fields(case: Eligibility, *, number: str, key_id: str, now: dateti
         "governorate_fr": governorate.name_fr if governorate else "",
         "governorate_ar": governorate.name_ar if governorate else "",
         "issued_on": timezone.localtime(now).date().isoformat(),
+        **({"valid_until": until.isoformat()} if until else {}),
         "key_id": key_id,
         "demonstration": session.is_fictional,
     }
+
+
+def valid_until(part: SessionPart) -> date | None:
+    """The last day on which a certificate of the part is valid: so many months after the part's own last day."""
+    months = part.session.training.validity_months
+    if not months:
+        return None
+    year, month = divmod(part.ends_on.year * 12 + part.ends_on.month - 1 + months, 12)
+    return date(year, month + 1, min(part.ends_on.day, monthrange(year, month + 1)[1]))
 
 
 def _institution(registration: Registration) -> dict[str, str]:

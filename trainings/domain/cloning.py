@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from accounts.models import User
 from core import journal, saving
 from directory.domain.calendar import half_days as sittings_of
 from trainings.domain import dates, parts, questions, sessions, trainers
-from trainings.models import HalfDay, Question, Session, SessionPart
+from trainings.models import HalfDay, PublicCategory, Question, Session, SessionPart
 
 TEXTS = tuple(f"{name}_{code}" for name in ("title", "presentation") for code in ("fr", "ar", "en"))
 KEPT = (*TEXTS, "kind", "governorate", "venue_fr", "venue_ar", "is_moderated", "offer_hours", "attendance_threshold")
@@ -34,7 +34,7 @@ def clone(*, session: Session, to: date, actor: User | None, now: datetime) -> S
         registration_closes_at=shift.deadline(session),
         actor=actor,
         now=now,
-        **{name: getattr(session, name) for name in KEPT},  # type: ignore[arg-type]
+        **{name: getattr(session, name) for name in KEPT},
     )
     made = [copy.parts.get()]
     for part in originals[1:]:
@@ -54,15 +54,17 @@ def clone(*, session: Session, to: date, actor: User | None, now: datetime) -> S
 def _part_fields(part: SessionPart, shift: dates.Shift) -> parts.PartFields:
     fields = {name: getattr(part, name) for name in PART}
     days = {"starts_on": shift.days[part.starts_on], "ends_on": shift.days[part.ends_on]}
-    return parts.PartFields(**fields, **days)  # type: ignore[typeddict-item]
+    kept: parts.PartFields = {**fields, **days}  # type: ignore[typeddict-item]
+    return kept
 
 
-def _categories(part: SessionPart) -> dict[object, int]:
+def _categories(part: SessionPart) -> dict[PublicCategory, int]:
     return {kept.category: kept.capacity for kept in part.categories.all()}
 
 
 def _question_fields(question: Question) -> questions.QuestionFields:
-    return questions.QuestionFields(**{name: getattr(question, name) for name in QUESTION})  # type: ignore[typeddict-item]
+    kept: questions.QuestionFields = {name: getattr(question, name) for name in QUESTION}  # type: ignore[assignment]
+    return kept
 
 
 def _half_days(original: SessionPart, part: SessionPart, shift: dates.Shift) -> None:
@@ -74,7 +76,7 @@ def _half_days(original: SessionPart, part: SessionPart, shift: dates.Shift) -> 
         row.trainers.set(half_day.trainers.all())
 
 
-def _hours(half_day: HalfDay, day: date, shift: dates.Shift) -> tuple[object, object]:
+def _hours(half_day: HalfDay, day: date, shift: dates.Shift) -> tuple[time, time]:
     own = (half_day.starts_at, half_day.ends_at)
     usual = {sitting.half: (sitting.starts_at, sitting.ends_at) for sitting in sittings_of(half_day.on_day)}
     there = {sitting.half: (sitting.starts_at, sitting.ends_at) for sitting in shift.working.half_days(day)}

@@ -6,14 +6,15 @@ practice of a sheet signed per half-day is the model (domain notes, 3.2), no Tun
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import formats
 from trainings.enums import CertificateState, HalfDayState, Mark, RegistrationState
 from trainings.models import Attendance, Certificate, HalfDay, Registration, SessionPart
 
@@ -54,12 +55,7 @@ def of_part(part: SessionPart) -> list[Eligibility]:
         Registration.objects.confirmed()
         .filter(part=part)
         .select_related("person")
-        .prefetch_related(
-            Prefetch("attendances", Attendance.objects.filter(mark=Mark.PRESENT)),
-            Prefetch(
-                "certificates", Certificate.objects.filter(state=CertificateState.VALID), to_attr="valid_certificates"
-            ),
-        )
+        .prefetch_related(*_attended())
         .order_by("key", "id")
     )
     return [_case(registration, part=part, half_days=half_days) for registration in registrations]
@@ -67,25 +63,55 @@ def of_part(part: SessionPart) -> list[Eligibility]:
 
 def of(registration: Registration) -> Eligibility:
     """The case of one registration."""
-    registration.valid_certificates = list(  # type: ignore[attr-defined]
-        registration.certificates.filter(state=CertificateState.VALID)
-    )
+    registration.standing = list(_standing().filter(registration=registration))  # type: ignore[attr-defined]
     return _case(registration, part=registration.part, half_days=list(registration.part.half_days.all()))
+
+
+def _standing() -> QuerySet[Certificate]:
+    """Certificates that speak for somebody, or did until their last day; the newest first."""
+    states = (CertificateState.VALID, CertificateState.EXPIRED)
+    return Certificate.objects.filter(state__in=states).order_by("-pk")
+
+
+def _attended() -> tuple[Prefetch[str], Prefetch[str]]:
+    """What a case is made of, for many registrations at once."""
+    present = Attendance.objects.filter(mark=Mark.PRESENT)
+    return Prefetch("attendances", present), Prefetch("certificates", _standing(), to_attr="standing")
+
+
+def of_several(registrations: Sequence[Registration]) -> list[Eligibility]:
+    """The cases of registrations of any parts, in their order; a fixed number of queries."""
+    prefetch_related_objects(
+        list(registrations), *_attended(), "part__half_days", "part__session__training__programme", "person"
+    )
+    return [_case(each, part=each.part, half_days=list(each.part.half_days.all())) for each in registrations]
 
 
 def _case(registration: Registration, *, part: SessionPart, half_days: list[HalfDay]) -> Eligibility:
     present = {a.half_day_id for a in registration.attendances.all() if a.mark == Mark.PRESENT}
     attended = [half_day for half_day in half_days if half_day.pk in present]
-    valid: list[Certificate] = registration.valid_certificates  # type: ignore[attr-defined]
+    standing: list[Certificate] = registration.standing  # type: ignore[attr-defined]
+    valid = [certificate for certificate in standing if certificate.state == CertificateState.VALID]
+    expired = [certificate for certificate in standing if certificate.state == CertificateState.EXPIRED]
     return Eligibility(
         registration=registration,
         planned=len(half_days),
         attended=len(attended),
         hours=sum((half_day.duration for half_day in attended), timedelta()),
         hours_planned=sum((half_day.duration for half_day in half_days), timedelta()),
-        obstacles=tuple(_obstacles(registration, part=part, half_days=half_days, attended=len(attended))),
+        obstacles=(
+            *_expired(expired),
+            *_obstacles(registration, part=part, half_days=half_days, attended=len(attended)),
+        ),
         certificate=valid[0] if valid else None,
     )
+
+
+def _expired(certificates: list[Certificate]) -> Iterable[Text]:
+    """What was certified once is not certified again because its time is over."""
+    for certificate in certificates[:1]:
+        day = formats.plain_date(certificate.valid_until) if certificate.valid_until else ""
+        yield _("Certificate %(number)s was valid until %(day)s.") % {"number": certificate.number, "day": day}
 
 
 def _obstacles(

@@ -91,9 +91,9 @@ def update(
 ) -> SessionPart:
     """Change a part; `categories`, when given, replaces the places by category.
 
-    With `move_half_days` its half-days move by as many days as its first day; else they must lie inside. More places
-    go to the waiting list at once. People who hold a place are told of other dates. Locks session, part, categories.
-    Raises CapacityBelowTaken, DomainError on half-days left outside, StaleObject, IllegalMove.
+    With `move_half_days` its half-days move by as many days as its first day; else they must lie inside. The waiting
+    list gets what other places or dates leave free. People who hold a place are told of other dates. Locks session,
+    part, categories. Raises CapacityBelowTaken, DomainError on half-days left outside, StaleObject, IllegalMove.
     """
     session = editable.lock(part.session)
     current = saving.locked(SessionPart, part.pk, version=version)
@@ -113,7 +113,7 @@ def update(
         follow_dates(session)
     if moved or DATES & changed:
         notices.tell_change(session=session, what={"dates"}, now=now, part=current)
-    if changed & {"capacity", "categories"}:
+    if changed & ({"capacity", "categories"} | DATES):
         promotion.fill(part=current, actor=actor, now=now)
     return current
 

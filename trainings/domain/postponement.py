@@ -15,7 +15,7 @@ from accounts.models import User
 from core import journal, outbox, saving
 from core.errors import DomainError, ReasonRequired
 from core.transitions import illegal, move
-from trainings.domain import dates, notices
+from trainings.domain import dates, notices, promotion
 from trainings.enums import ACTIVE_STATES, RUNNING_STATES, HalfDayState, RegistrationState, SessionState
 from trainings.models import HalfDay, Registration, Session
 
@@ -68,6 +68,7 @@ def postpone(
         data = {"from": before.isoformat(), "to": current.starts_on.isoformat()}
         journal.record("session.postpone", obj=current, actor=actor, reason=reason, data=data)
     _tell(current, now=now)
+    _serve(current, actor=actor, now=now)
     session.refresh_from_db()
     return current
 
@@ -84,6 +85,7 @@ def fix_date(*, session: Session, to: date, actor: User | None, now: datetime) -
     _shift(current, to=to, now=now, same_is_meant=True)
     move(current, SessionState(current.resumes_as), actor=actor, resumes_as="")
     _tell(current, now=now)
+    _serve(current, actor=actor, now=now)
     session.refresh_from_db()
     return current
 
@@ -107,6 +109,12 @@ def _shift(session: Session, *, to: date, now: datetime, same_is_meant: bool = F
 def _require_not_begun(session: Session) -> None:
     if HalfDay.objects.filter(part__session=session, state=HalfDayState.CLOSED).exists():
         raise DomainError(_("A half-day of this session was held: it cannot be postponed any more."), code="begun")
+
+
+def _serve(session: Session, *, actor: User | None, now: datetime) -> None:
+    """Places that became free while nobody could be offered one go to the waiting list. Locks the parts, by id."""
+    for part in session.parts.order_by("id"):
+        promotion.fill(part=part, actor=actor, now=now)
 
 
 def _tell(session: Session, *, now: datetime) -> None:

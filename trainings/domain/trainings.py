@@ -20,6 +20,7 @@ class TrainingFields(TypedDict, total=False):
     objectives_fr: str
     objectives_ar: str
     objectives_en: str
+    validity_months: int | None
     source: str
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from secrets import compare_digest
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from trainings.domain import signing
 from trainings.enums import CertificateState
@@ -21,10 +23,33 @@ class Verdict:
 
     certificate: Certificate
     is_genuine: bool
+    on: date
 
     @property
     def is_valid(self) -> bool:
-        return self.is_genuine and self.certificate.state == CertificateState.VALID
+        return self.is_genuine and self.certificate.state == CertificateState.VALID and not self.is_expired
+
+    @property
+    def is_expired(self) -> bool:
+        """Its last day is over, whether the nightly task has passed or not; what was replaced or cancelled is that."""
+        is_standing = self.certificate.state in {CertificateState.VALID, CertificateState.EXPIRED}
+        return is_standing and is_over(self.certificate, on=self.on)
+
+    @property
+    def valid_until(self) -> date | None:
+        return last_day(self.certificate)
+
+
+def last_day(certificate: Certificate) -> date | None:
+    """The certified last day; the papers of before have none."""
+    text = certificate.fields.get("valid_until")
+    return date.fromisoformat(text) if text else None
+
+
+def is_over(certificate: Certificate, *, on: date) -> bool:
+    """Whether its certified last day lies before a day."""
+    until = last_day(certificate)
+    return until is not None and until < on
 
 
 def by_token(token: str) -> Verdict | None:
@@ -57,4 +82,4 @@ def _verdict(found: QuerySet[Certificate]) -> Verdict | None:
     if certificate is None:
         return None
     genuine = signing.is_genuine(certificate.fields, signature=certificate.signature, key=certificate.signing_key)
-    return Verdict(certificate, genuine)
+    return Verdict(certificate, genuine, on=timezone.localdate())

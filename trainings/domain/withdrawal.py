@@ -14,6 +14,8 @@ from trainings.domain import letters, promotion, seats, timing
 from trainings.enums import HOLDING_STATES, CertificateState, Mark, RegistrationState
 from trainings.models import Registration, SessionPart
 
+STANDING = (CertificateState.VALID, CertificateState.EXPIRED)
+
 
 class HasBegun(DomainError):
     """The part has begun: the person can no longer give the place back in the portal."""
@@ -97,7 +99,7 @@ def refuse(*, registration: Registration, actor: User, reason: str, now: datetim
 def require_absent(registration: Registration) -> None:
     """Raise Attended for somebody who was present at a half-day or holds a valid certificate."""
     present = registration.attendances.filter(mark=Mark.PRESENT).exists()
-    if present or registration.certificates.filter(state=CertificateState.VALID).exists():
+    if present or registration.certificates.filter(state__in=STANDING).exists():
         raise Attended
 
 

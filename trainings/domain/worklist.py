@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.enums import Origin
-from trainings.domain import room
+from trainings.domain import reviews, room
 from trainings.domain.room import Agenda
 from trainings.enums import CorrectionState, HalfDayState, RegistrationState, SessionState
 from trainings.models import Correction, HalfDay, Registration, Session
@@ -29,6 +29,7 @@ class Worklist:
     to_certify: list[Session]
     to_mark_held: list[Session]
     coming: list[Session]
+    to_review: int
 
 
 def of_staff(*, user: User, now: datetime) -> Worklist:
@@ -46,6 +47,7 @@ def of_staff(*, user: User, now: datetime) -> Worklist:
         to_certify=_to_certify(sessions, today=today),
         to_mark_held=list(sessions.filter(state=SessionState.CLOSED, ends_on__lt=today).order_by("ends_on")[:SHOWN]),
         coming=coming(sessions, today=today),
+        to_review=reviews.to_review().count(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.layout import Layout
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,11 @@ class TrainingForm(PortalModelForm):
             "objectives_fr",
             "objectives_ar",
             "objectives_en",
+            "validity_months",
         )
+        help_texts: ClassVar = {
+            "validity_months": _("Counted from the last day of the part. Empty: they are valid without an end."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,5 +43,6 @@ class TrainingForm(PortalModelForm):
             layout.group(_("Title"), layout.languages("title")),
             layout.group(_("Programme and sector"), layout.side_by_side("programme", "sector")),
             layout.group(_("Objectives"), layout.languages("objectives")),
+            layout.group(_("Certificates"), layout.side_by_side("validity_months")),
             *version,
         )

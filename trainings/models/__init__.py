@@ -2,6 +2,7 @@
 
 from trainings.models.attendance import Attendance, Correction
 from trainings.models.certificates import Certificate, SigningKey
+from trainings.models.feeds import CalendarFeed
 from trainings.models.half_days import HalfDay
 from trainings.models.parts import PartCategory, SessionPart
 from trainings.models.registrations import Registration
@@ -10,6 +11,7 @@ from trainings.models.trainings import PublicCategory, Training
 
 __all__ = [
     "Attendance",
+    "CalendarFeed",
     "Certificate",
     "Correction",
     "HalfDay",

@@ -46,6 +46,8 @@ class Certificate(models.Model):
         _("state"), max_length=10, choices=CertificateState.choices, default=CertificateState.VALID
     )
     state_changed_at = models.DateTimeField(_("state since"), null=True)
+    valid_until = models.DateField(_("valid until"), null=True, help_text="The certified day; null: without an end")
+    reviewed_at = models.DateTimeField(_("left as it is on"), null=True)
     replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
     issued_at = models.DateTimeField(_("issued on"))
     issued_by = models.ForeignKey(
@@ -70,8 +72,17 @@ class Certificate(models.Model):
                 | (~models.Q(state=CertificateState.VALID) & models.Q(state_changed_at__isnull=False)),
                 name="certificate_state_iff_date",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state=CertificateState.EXPIRED) | models.Q(valid_until__isnull=False),
+                name="certificate_expired_had_an_end",
+            ),
         ]
-        indexes = [models.Index(fields=["issued_at", "id"], name="certificate_issued")]
+        indexes = [
+            models.Index(fields=["issued_at", "id"], name="certificate_issued"),
+            models.Index(
+                fields=["valid_until"], condition=models.Q(state=CertificateState.VALID), name="certificate_ending"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,12 @@ class Training(models.Model):
     objectives_fr = models.TextField(_("objectives in French"), max_length=5000, blank=True, default="")
     objectives_ar = models.TextField(_("objectives in Arabic"), max_length=5000, blank=True, default="")
     objectives_en = models.TextField(_("objectives in English"), max_length=5000, blank=True, default="")
+    validity_months = models.PositiveSmallIntegerField(
+        _("months for which its certificates are valid"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
     source = models.CharField(_("source"), max_length=300, blank=True, default="")
     created_at = models.DateTimeField(_("entered on"))
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -48,6 +55,14 @@ class Training(models.Model):
     class Meta:
         verbose_name = _("training")
         verbose_name_plural = _("trainings")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(validity_months__isnull=True)
+                | models.Q(validity_months__gte=1, validity_months__lte=120),
+                name="training_validity_months",
+                violation_error_message=_("Certificates are valid for 1 to 120 months, or without an end."),
+            )
+        ]
         indexes = [models.Index(fields=["key", "id"], name="training_key")]
 
     def __str__(self) -> str:

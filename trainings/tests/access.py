@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from accounts.tests.matrix import Row
 
-AREAS = ("sessions", "registrations", "attendance", "certificates")
+AREAS = ("sessions", "registrations", "attendance", "certificates", "feeds")
 
 ACCESS: dict[str, Row] = {}
 for _area in AREAS:

@@ -31,6 +31,8 @@ ACCESS = {
     "trainings:certificate-tab": only(*STAFF, args=session),
     "trainings:certificate-issue": only(*STAFF, status=302, args=session),
     "trainings:session-translate": only(*STAFF, args=session),
+    "trainings:certificate-reviews": only(*STAFF),
+    "trainings:certificate-leave": only(*STAFF, args=number),
     "trainings:certificate-cancel": only(*STAFF, args=number),
     "trainings:certificate-replace": only(*STAFF, args=number),
     "trainings:certificate-check": everybody(),

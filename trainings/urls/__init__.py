@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainings.urls import attendance, certificates, registrations, sessions
+from trainings.urls import attendance, certificates, feeds, registrations, sessions
 
 app_name = "trainings"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     *registrations.urlpatterns,
     *attendance.urlpatterns,
     *certificates.urlpatterns,
+    *feeds.urlpatterns,
 ]

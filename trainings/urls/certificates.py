@@ -16,6 +16,8 @@ urlpatterns = [
     path(
         "trainings/sessions/<slug:slug>/translate/", translations.SessionTranslate.as_view(), name="session-translate"
     ),
+    path("trainings/certificates/review/", certificates.CertificateReviews.as_view(), name="certificate-reviews"),
+    path("trainings/certificates/<int:pk>/leave/", certificates.CertificateLeave.as_view(), name="certificate-leave"),
     path("trainings/certificates/<int:pk>/cancel/", certificates.CertificateEnd.as_view(), name="certificate-cancel"),
     path(
         "trainings/certificates/<int:pk>/replace/",

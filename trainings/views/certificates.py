@@ -5,23 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
 
+from core.lists import Empty, FilterForm, ListSpec, ListView, Sort
 from core.models import Job
-from core.views.mixins import ActView, DomainFormMixin, PublicMixin, ScopedObjectMixin
+from core.views.mixins import ActView, DomainFormMixin, PermissionMixin, PublicMixin, ScopedObjectMixin
 from trainings.documents.certificate import certificate_pdf
 from trainings.documents.papers import certificate_paper
-from trainings.domain import batches, certificates, eligibility, translations, verification
+from trainings.domain import batches, certificates, eligibility, reviews, translations, verification
 from trainings.enums import CertificateState
 from trainings.forms.certificates import ReasonForm
 from trainings.models import Certificate, Session
 from trainings.permissions import is_staff
+
+
+class ReviewFilters(FilterForm):
+    """A short list: nothing to search."""
+
+    searchable = False
 
 
 class CertificateTab(ScopedObjectMixin, TemplateView):
@@ -48,6 +56,7 @@ class CertificateTab(ScopedObjectMixin, TemplateView):
             ready=ready,
             untranslated=bool(translations.missing(self.object)),
             ended=ended.select_related("replaced_by"),
+            to_review=reviews.among([case.certificate for part in parts for case in part["cases"] if case.certificate]),
             tab="certificates",
             **kwargs,
         )
@@ -112,12 +121,57 @@ class CertificateEnd(ScopedObjectMixin, DomainFormMixin, FormView):
         return super().get_context_data(certificate=self.object, session=session, replaces=self.replaces, **kwargs)
 
 
+class CertificateReviews(PermissionMixin, ListView):
+    """What to look at again: what each paper says, what the attendance says since it was corrected, and the acts."""
+
+    permission = staticmethod(is_staff)
+    template_name = "trainings/certificates/reviews.html"
+    spec = ListSpec(
+        model=Certificate,
+        sorts=[Sort("date", _("Issued on"), "issued_at")],
+        filters=ReviewFilters,
+        count=ngettext_lazy("%(shown)s certificate to review", "%(shown)s certificates to review", "n"),
+        empty=Empty(
+            _("No certificate to review"),
+            _("When the attendance of a closed half-day is corrected, the certificates that rest on it appear here."),
+            icon="check",
+        ),
+    )
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return reviews.to_review().select_related("registration__part__session__training__programme")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        reviews.compare(context["page"].rows)
+        return context
+
+
+class CertificateLeave(CertificateEnd):
+    """A certificate stays as it is although its attendance was corrected."""
+
+    template_name = "trainings/certificates/leave.html"
+    success_message = _("The certificate stays as it is.")  # type: ignore[assignment]
+
+    def perform(self, form: ReasonForm) -> Certificate:
+        reason = form.cleaned_data["reason"]
+        return certificates.leave(certificate=self.object, actor=self.request.user, reason=reason, now=timezone.now())
+
+    def get_success_url(self) -> str:
+        return reverse("trainings:certificate-reviews")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reviews.compare([self.object])
+        return super().get_context_data(**kwargs)
+
+
 class CertificatePdf(PublicMixin, View):
     """The paper, for whoever holds its 128-bit address: the bearer, staff, who scanned the QR code."""
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         certificate = get_object_or_404(verification.bearing(token))
-        if certificate.state != CertificateState.VALID:  # the paper of an ended certificate is not handed out again
+        ended = certificate.state != CertificateState.VALID
+        if ended or verification.is_over(certificate, on=timezone.localdate()):  # then no paper is handed out again
             return redirect("trainings:certificate-verdict", token=token)
         content = certificate_pdf(certificate_paper(certificate, language=(get_language() or "fr")[:2]))
         response = HttpResponse(content, content_type="application/pdf")
