@@ -15,10 +15,10 @@ from pasri_portal.tests.browser.visitor import LINK, Visitor, wait_for
 from pasri_portal.tests.browser.walk import Walk
 from pasri_portal.tests.browser.watching import FAILURE
 
-SUBMIT = "main form[method=post]:not(.post-button) button[type=submit]"
+SUBMIT = "main form[method=post]:not(.post-button):not([data-passkey]) button[type=submit]"
 ADD_FIELDS = """
   ([count, size]) => {
-    const form = document.querySelector("main form[method=post]");
+    const form = document.querySelector("main form[method=post]:not([data-passkey])");
     for (let n = 0; n < count; n++) {
       const field = document.createElement("input");
       form.append(Object.assign(field, {type: "hidden", name: `x${n}`, value: "x".repeat(size)}));
