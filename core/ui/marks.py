@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from core.formats import phone
 from core.formats import tax_number as grouped_tax_number
@@ -137,8 +137,14 @@ def marks() -> dict[str, Mark]:
 
 def halves(codes: Iterable[str]) -> SafeString:
     """One square a half-day; read out as words, and explained by `{% halves_key %}` beside the table."""
+    return _halves(tuple(map(str, codes)), get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _halves(codes: tuple[str, ...], language: str) -> SafeString:
+    """Most people of a table have the same marks."""
     known = marks()
-    cells = [known[one_of("halves", "code", str(code) or "none", known, "none")] for code in codes]
+    cells = [known[one_of("halves", "code", code or "none", known, "none")] for code in codes]
     squares = format_html_join("", '<i class="{}" aria-hidden="true">{}</i>', ((c.css, c.letter) for c in cells))
     # Translators: the comma between words of a list
     words = pgettext("list", ", ").join(c.word for c in cells)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch, Q
 
 from trainings.enums import CertificateState, HalfDayState, Mark, RegistrationState
-from trainings.models import Attendance, Certificate, HalfDay, PartCategory, Registration, Session, SessionPart
+from trainings.models import HalfDay, PartCategory, Registration, Session, SessionPart
 
 
 @dataclass
@@ -55,25 +55,28 @@ class PartFigures:
         return sum(row.state == HalfDayState.OPEN for row in self.half_days)
 
 
-def of_session(session: Session) -> list[PartFigures]:
-    """The figures of every part, in order; the same number of queries for one part as for ten."""
-    parts = session.parts.prefetch_related("half_days__trainers", "categories__category").order_by("position")
-    found = {
-        part.pk: PartFigures(part=part, half_days=list(part.half_days.all()), categories=list(part.categories.all()))
-        for part in parts
-    }
-    rows = Registration.objects.filter(part__in=found)
-    for row in rows.values("part_id", "state").annotate(n=Count("pk")).order_by():
-        found[row["part_id"]].by_state[row["state"]] = row["n"]
-    marks = Attendance.objects.filter(half_day__part__in=found)
-    for mark in marks.values("half_day_id", "half_day__part_id", "mark").annotate(n=Count("pk")).order_by():
-        present = found[mark["half_day__part_id"]].present
-        present.setdefault(mark["half_day_id"], 0)
-        if mark["mark"] == Mark.PRESENT:
-            present[mark["half_day_id"]] += mark["n"]
-    issued = Certificate.objects.filter(registration__part__in=found, state=CertificateState.VALID)
-    for part in issued.values("registration__part_id").annotate(n=Count("pk")).order_by():
-        found[part["registration__part_id"]].certificates = part["n"]
-    for figures in found.values():
-        figures.part.session = session
+def of_session(session: Session, *, programme: bool = False) -> list[PartFigures]:
+    """The figures of every part, in order: four queries for one part as for ten, one more with the `programme`'s names.
+
+    Half-days bear the number of those who were present, None where nobody was marked yet.
+    """
+    marks = Count("attendances"), Count("attendances", filter=Q(attendances__mark=Mark.PRESENT))
+    half_days = HalfDay.objects.annotate(marked=marks[0], present=marks[1])
+    if programme:
+        half_days = half_days.prefetch_related("trainers")
+    parts = session.parts.order_by("position").prefetch_related(
+        Prefetch("half_days", queryset=half_days),
+        Prefetch("categories", queryset=PartCategory.objects.select_related("category")),
+    )
+    found = {}
+    for part in parts:
+        part.session = session
+        figures = PartFigures(part, half_days=list(part.half_days.all()), categories=list(part.categories.all()))
+        figures.present = {row.pk: row.present for row in figures.half_days if row.marked}  # type: ignore[attr-defined]
+        found[part.pk] = figures
+    valid = Count("certificates", filter=Q(certificates__state=CertificateState.VALID), distinct=True)
+    rows = Registration.objects.filter(part__in=found).order_by()
+    for row in rows.values("part_id", "state").annotate(people=Count("pk", distinct=True), valid=valid):
+        found[row["part_id"]].by_state[row["state"]] = row["people"]
+        found[row["part_id"]].certificates += row["valid"]
     return list(found.values())

@@ -27,8 +27,11 @@ class Agenda:
     coming: list[HalfDay]
 
 
-def agenda(*, sessions: QuerySet[Session], now: datetime) -> Agenda:
-    """The half-days of `sessions` that are not cancelled or drafts, by date, at most 30 of each kind."""
+def agenda(*, sessions: QuerySet[Session], now: datetime, ahead: bool = True) -> Agenda:
+    """The half-days of `sessions` that are not cancelled or drafts, by date, at most 30 of each kind.
+
+    Without `ahead` the next ones are not looked for.
+    """
     today = timezone.localdate(now)
     confirmed = Registration.objects.filter(part=OuterRef("part"), state=RegistrationState.CONFIRMED)
     marks = Attendance.objects.filter(half_day=OuterRef("pk"))
@@ -46,7 +49,7 @@ def agenda(*, sessions: QuerySet[Session], now: datetime) -> Agenda:
     return Agenda(
         today=list(rows.filter(on_day=today)),
         to_close=list(late.order_by("-on_day", "-starts_at", "-id")[:SHOWN]),
-        coming=list(rows.filter(on_day__gt=today)[:SHOWN]),
+        coming=list(rows.filter(on_day__gt=today)[:SHOWN]) if ahead else [],
     )
 
 

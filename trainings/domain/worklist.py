@@ -38,7 +38,7 @@ def of_staff(*, user: User, now: datetime) -> Worklist:
     sessions = Session.objects.visible_to(user).exclude(training__programme__origin=Origin.DOCUMENTED)
     waiting = Correction.objects.filter(state=CorrectionState.PROPOSED).exclude(proposed_by=user)
     return Worklist(
-        agenda=room.agenda(sessions=sessions, now=now),
+        agenda=room.agenda(sessions=sessions, now=now, ahead=False),
         to_decide=_to_decide(sessions),
         corrections=list(
             sessions.filter(Exists(waiting.filter(half_day__part__session=OuterRef("pk")))).order_by("ends_on")[:SHOWN]

@@ -27,6 +27,7 @@ from trainings.domain import turns as turns_of
 from trainings.enums import ACTIVE_STATES, RUNNING_STATES, RegistrationState
 from trainings.forms.registrations import EndForm, MoveForm
 from trainings.models import PublicCategory, Registration, Session, SessionPart
+from trainings.views import registration_rows
 from trainings.views.registration_history import lines_of
 
 QUEUE_SHOWN = 20
@@ -106,11 +107,13 @@ class RegistrationTab(ScopedObjectMixin, ListView):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         rows = Registration.objects.visible_to(self.request.user).filter(part__session=self.object)
-        return rows.select_related("part", "organisation", "governorate", "category").annotate(turn=turns())
+        rows = rows.select_related("part", "organisation", "governorate", "category").only(*registration_rows.READ)
+        return rows.annotate(turn=turns())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(session=self.object, tab="registrations", staff=self.is_staff, **kwargs)
         rows = context["page"].rows
+        registration_rows.complete(rows)
         to_decide = self.is_staff and any(row.state == RegistrationState.REVIEW for row in rows)
         queues = queues_of(self.object) if self.is_staff else []
         counted = figures.of_session(self.object)
@@ -145,6 +148,9 @@ class AcceptSeveral(RegistrationTab):
 
     permission = staticmethod(permissions.is_staff)
     template_name = "trainings/registrations/accepted.html"
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().defer(None)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("trainings:registration-list", self.object.slug)

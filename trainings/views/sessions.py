@@ -141,7 +141,7 @@ class SessionDetail(ScopedObjectMixin, TemplateView):
         return super().get_context_data(
             session=self.object,
             tab="programme",
-            figures=figures.of_session(self.object),
+            figures=figures.of_session(self.object, programme=True),
             questions=list(self.object.questions.all()),
             may_edit=staff and not ended,
             names=names,
