@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core import imports
 from core.models import JournalEntry
 from core.trail import Trail
 
@@ -29,6 +30,9 @@ VERBS: dict[str, str | Promise] = {
     "account.leave": _("Left: what was open passed to somebody else"),
     "account.take_over": _("Took over what was open in the name of somebody who left"),
     "export.take": _("List exported as a file"),
+    "import.apply": _("List entered: %(list)s (%(rows)s lines)"),
+    "import.undo": _("List undone: %(list)s (%(rows)s lines)"),
+    "import.drop": _("List given up: %(list)s"),
     "role.grant": _("Role given: %(role)s"),
     "role.revoke": _("Role ended: %(role)s"),
     "invitation.invite": _("Invited as: %(role)s"),
@@ -40,10 +44,12 @@ VERBS: dict[str, str | Promise] = {
 }
 
 
-def _role(entry: JournalEntry) -> dict[str, str | Promise]:
+def _said(entry: JournalEntry) -> dict[str, str | Promise]:
+    if entry.verb.startswith("import."):
+        return {"list": imports.label_of(str(entry.data.get("list", ""))), "rows": str(entry.data.get("rows", 0))}
     role = entry.data.get("role", "")
     return {"role": Role(role).label} if role in Role.values else {}
 
 
-TRAIL = Trail(VERBS, nobody=_("the portal, or somebody not signed in"), said=_role)
+TRAIL = Trail(VERBS, nobody=_("the portal, or somebody not signed in"), said=_said)
 lines_of = TRAIL.lines_of

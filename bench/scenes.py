@@ -134,3 +134,13 @@ def _registrations(
     if ranked:
         SessionPart.objects.filter(pk=part.pk).update(taken=people, last_rank=people)
     return found
+
+
+def pasted_list(people: int, turn: int) -> str:
+    """What somebody copies out of a spreadsheet: half of them are known, by their name or by their address."""
+    lines = ["Nom et prénom\tNom en arabe\tFonction\tOrganisme\tE-mail\tTéléphone\tGouvernorat"]
+    for i in range(1 + turn * people, 1 + (turn + 1) * people):
+        address = f"p{i}@bench.example" if i % 4 == 0 else f"nouveau{i}@bench.example" if i % 2 else ""
+        line = (latin(i), arabic(i) if i % 3 else "", "Chargé de mission", f"Structure {i % 40}", address, "", "Sfax")
+        lines.append("\t".join(line))
+    return "\n".join(lines)

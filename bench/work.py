@@ -11,7 +11,8 @@ import time
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,7 +24,7 @@ from core.outbox.delivery import deliver_due
 from trainings.documents.certificate import certificate_pdf
 from trainings.documents.papers import certificate_paper
 from trainings.domain import batches, certificates, signing
-from trainings.models import Certificate
+from trainings.models import Certificate, Session
 
 EXPORTS = ((10_000, 2.0), (100_000, 18.0))
 EXPORT_MEMORY = 100.0
@@ -35,10 +36,11 @@ class Amounts:
 
     certificates: int = 1_000
     messages: int = 500
+    pasted: int = 300
     turns: int = 3
 
 
-SHORT = Amounts(certificates=2, messages=3, turns=1)
+SHORT = Amounts(certificates=2, messages=3, pasted=3, turns=1)
 
 
 @dataclass
@@ -51,9 +53,29 @@ class Work:
     amounts: Amounts
 
     def measure(self) -> None:
+        self._pasted()
         self._exports()
         self._certificates()
         self._messages()
+
+    def _pasted(self) -> None:
+        """A list of people for a part: pasted, read, compared with everybody who is known, shown with its errors."""
+        count = self.amounts.pasted
+        browser = Client(headers={"host": "localhost"})
+        browser.force_login(self.users["officer"])
+        session = Session.objects.filter(state="open").order_by("pk")[0]
+        start = reverse("trainings:registration-import", args=[session.slug, 1])
+        browser.get(start)
+        found = []
+        for turn in range(self.amounts.turns):
+            since = time.perf_counter()
+            page = browser.get(browser.post(start, {"pasted": scenes.pasted_list(count, turn)}).url)
+            found.append(time.perf_counter() - since)
+            if page.status_code != 200 or page.context["checked"].figures["wrong"] != 0:
+                raise AssertionError("the pasted list was not read as it is written")
+        self.report.at_most(
+            f"paste of {count} people, checked", rows=self.rows, value=statistics.median(found), unit="s", goal=2
+        )
 
     def _exports(self) -> None:
         """Registrations as XLSX, each in a process of its own, whose memory is seen."""

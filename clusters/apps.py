@@ -13,11 +13,13 @@ class ClustersConfig(AppConfig):
         from clusters import finding
         from clusters.domain import leaving as open_things
         from clusters.domain import reach
+        from clusters.imports import Members
         from clusters.privacy import LINES
-        from core import privacy
+        from core import imports, privacy
         from directory.domain import retention
 
         privacy.register(*LINES)
         finding.register()
+        imports.register(Members())
         retention.register_use(reach.needed)
         leaving.register(*open_things.KINDS)

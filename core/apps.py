@@ -9,5 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import jobs
         from core.exports import work
+        from core.imports import applying
 
         jobs.register(work.KIND)
+        jobs.register(applying.KIND)

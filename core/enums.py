@@ -141,6 +141,72 @@ JOB_MOVES = {
 }
 
 
+class ImportState(models.TextChoices):
+    """Where a list of people that somebody pasted is on its way."""
+
+    STAGED = "staged", pgettext_lazy("import", "To be checked")
+    APPLYING = "applying", pgettext_lazy("import", "Being entered")
+    APPLIED = "applied", pgettext_lazy("import", "Entered")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")
+    DROPPED = "dropped", pgettext_lazy("import", "Given up")
+
+    @property
+    def look(self) -> StateLook:
+        return IMPORT_LOOKS[self]
+
+
+IMPORT_LOOKS = {
+    ImportState.STAGED: StateLook("soon", "ring"),
+    ImportState.APPLYING: StateLook("live", "loop"),
+    ImportState.APPLIED: StateLook("done", "check"),
+    ImportState.UNDONE: StateLook("shut", "slash"),
+    ImportState.DROPPED: StateLook("shut", "dash"),
+}
+IMPORT_OPEN = (ImportState.STAGED, ImportState.APPLYING)
+
+# From, to. What is being entered comes back to be checked when a line is refused.
+IMPORT_MOVES = {
+    ImportState.STAGED: {ImportState.APPLYING, ImportState.DROPPED},
+    ImportState.APPLYING: {ImportState.APPLIED, ImportState.STAGED, ImportState.DROPPED},
+    ImportState.APPLIED: {ImportState.UNDONE},
+}
+
+
+class Fate(models.TextChoices):
+    """What becomes of one line of a pasted list."""
+
+    NEW = "new", pgettext_lazy("line", "New")
+    USE = "use", pgettext_lazy("line", "Known person")
+    KNOWN = "known", pgettext_lazy("line", "There already")
+    OUT = "out", pgettext_lazy("line", "Left out")
+    ASK = "ask", pgettext_lazy("line", "To be decided")
+    WRONG = "wrong", pgettext_lazy("line", "To be corrected")
+
+    @property
+    def look(self) -> StateLook:
+        return FATE_LOOKS[self]
+
+
+FATE_LOOKS = {
+    Fate.NEW: StateLook("done", "check"),
+    Fate.USE: StateLook("done", "check"),
+    Fate.KNOWN: StateLook("shut", "dash"),
+    Fate.OUT: StateLook("shut", "slash"),
+    Fate.ASK: StateLook("soon", "ring"),
+    Fate.WRONG: StateLook("late", "x"),
+}
+
+
+class Kept(models.TextChoices):
+    """Why undoing an import leaves a row as it is."""
+
+    CHANGED = "changed", _("changed since it was entered")
+    USED = "used", _("needed elsewhere by now")
+    ATTENDED = "attended", _("marked in the attendance, or with a certificate")
+    GONE = "gone", _("no longer there")
+    ENDED = "ended", _("ended since by somebody else")
+
+
 class JobFault(models.TextChoices):
     """Why a job did not come to its end, in words for the person who asked for it."""
 

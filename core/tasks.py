@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from core import pulses
+from core.imports import staging
 from core.jobs import runs, sweeps
 from core.outbox import delivery
 
@@ -50,6 +51,12 @@ def sweep_jobs() -> int:
 def purge_jobs() -> int:
     """Files of jobs that ended a day ago are deleted."""
     return sweeps.purge(at=timezone.now())
+
+
+@shared_task
+def purge_lists() -> int:
+    """Pasted lists that nobody confirmed within a day are erased."""
+    return staging.purge(now=timezone.now())
 
 
 @shared_task(name=BEAT)

@@ -9,11 +9,13 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        from core import privacy
+        from core import imports, privacy
         from directory import finding
+        from directory.imports import People
         from directory.privacy import LINES, RETENTIONS
 
         privacy.register(*LINES)
         finding.register()
+        imports.register(People())
         for retention in RETENTIONS:
             privacy.retain(retention)

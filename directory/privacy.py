@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from core.imports import staging
 from core.privacy import Line, Retention
 from directory.domain import retention
 
@@ -70,6 +71,18 @@ LINES = (
             "error": _("what went wrong"),
         },
     ),
+    Line(
+        "core.import",
+        ("grid", "choices", "file_name", "trouble"),
+        _("to check a list that somebody pasted, before it is entered"),
+        MISSION,
+        _("until it is entered or given up, at most a day; then only the ids of what was entered remain"),
+        {
+            "grid": _("the lines of the list"),
+            "choices": _("which known person a line is"),
+            "trouble": _("what stood against a line"),
+        },
+    ),
     Line("core.journalreason", ("text",), _("to say why something was decided"), MISSION, _("erasable on its own")),
     Line(
         "directory.person",
@@ -111,6 +124,12 @@ LINES = (
 )
 
 RETENTIONS = (
+    Retention(
+        code="core.imports",
+        label=_("Pasted lists that nobody has confirmed"),
+        days=staging.KEPT.days,
+        purge=lambda now: staging.purge(now=now),
+    ),
     Retention(
         code="directory.contacts",
         label=_("E-mail and telephone of a person after the consent was withdrawn"),

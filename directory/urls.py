@@ -9,6 +9,7 @@ app_name = "directory"
 pages = [
     path("persons/", persons.PersonListView.as_view(), name="person-list"),
     path("persons/new/", persons.PersonCreateView.as_view(), name="person-create"),
+    path("persons/paste/", persons.PersonImportView.as_view(), name="person-import"),
     path("persons/<int:pk>/", persons.PersonDetailView.as_view(), name="person-detail"),
     path("persons/<int:pk>/edit/", persons.PersonEditView.as_view(), name="person-edit"),
     path("persons/<int:pk>/organisations/", persons.AffiliationCreateView.as_view(), name="affiliation-create"),

@@ -15,6 +15,7 @@ app.conf.beat_schedule = {
     "outbox-deliver": {"task": "core.tasks.deliver_due", "schedule": 5.0, "options": {"expires": 5}},
     "jobs-sweep": {"task": "core.tasks.sweep_jobs", "schedule": 15.0, "options": {"expires": 15}},
     "jobs-purge": {"task": "core.tasks.purge_jobs", "schedule": crontab(minute=10)},
+    "lists-purge": {"task": "core.tasks.purge_lists", "schedule": crontab(minute=40)},
     "heartbeat": {"task": "core.tasks.beat", "schedule": 30.0, "options": {"expires": 30}},
     "registrations-lapse": {
         "task": "trainings.tasks.lapse_registrations",

@@ -10,13 +10,14 @@ class TrainingsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.domain import leaving
-        from core import jobs, privacy
+        from core import imports, jobs, privacy
         from directory.domain import reference, retention
         from notifications import links, objects
         from trainings import finding, messages
         from trainings.domain import batches, personal_links, reach
         from trainings.domain import leaving as open_things
         from trainings.domain.reference import load_categories
+        from trainings.imports import Registrations
         from trainings.privacy import LINES
 
         messages.register_all()
@@ -31,6 +32,7 @@ class TrainingsConfig(AppConfig):
                 summary=batches.summary,
             )
         )
+        imports.register(Registrations())
         leaving.register(*open_things.KINDS)
         privacy.register(*LINES)
         retention.register_use(reach.needed)

@@ -49,6 +49,7 @@ ACCESS = {
     "clusters:phase-undo": only(*STAFF, args=phase),
     "clusters:member-list": only(*READERS, args=published),
     "clusters:member-add": only(*STAFF, args=published),
+    "clusters:member-import": only(*STAFF, args=published),
     "clusters:member-edit": only(*STAFF, args=member),
     "clusters:member-remove": only(*STAFF, args=member),
     "clusters:animator-assign": only(*STAFF, args=published),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("clusters/phases/<int:pk>/undo/", phases.PhaseUndo.as_view(), name="phase-undo"),
     path(f"{ONE}members/", members.MemberList.as_view(), name="member-list"),
     path(f"{ONE}members/new/", members.MemberAdd.as_view(), name="member-add"),
+    path(f"{ONE}members/paste/", members.MemberImport.as_view(), name="member-import"),
     path("clusters/members/<int:pk>/edit/", members.MemberEdit.as_view(), name="member-edit"),
     path("clusters/members/<int:pk>/remove/", members.MemberRemove.as_view(), name="member-remove"),
     path(f"{ONE}animators/new/", animators.AnimatorAssign.as_view(), name="animator-assign"),

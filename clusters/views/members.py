@@ -20,6 +20,7 @@ from clusters.permissions import can_read, can_write
 from clusters.views.clusters import ClusterPage
 from clusters.views.picking import Picking
 from core.lists import ListView
+from core.views.imports import ImportStart
 from core.views.mixins import ScopedObjectMixin
 from core.views.pages import FormPage
 
@@ -72,6 +73,21 @@ class MemberAdd(ClusterPage, FormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, **self.picking.context())
+
+
+class MemberImport(ClusterPage, ImportStart):
+    """Many members at once, out of a list."""
+
+    permission = staticmethod(can_write)
+    kind_code = "clusters.members"
+
+    def get_params(self) -> dict[str, Any]:
+        return {"cluster": self.object.pk}
+
+    def get_success_url(self) -> str:
+        if self.result is None:
+            return reverse("clusters:member-list", args=[self.object.slug])
+        return ImportStart.get_success_url(self)
 
 
 class MemberPage(ScopedObjectMixin, FormPage):

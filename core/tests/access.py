@@ -13,5 +13,10 @@ ACCESS = {
     "core:job-file": signed_in(404, args=lambda: [uuid4()]),
     "core:job-cancel": signed_in(404, args=lambda: [uuid4()]),
     "core:job-resume": signed_in(404, args=lambda: [uuid4()]),
+    "core:import-list": signed_in(),
+    "core:import-detail": signed_in(404, args=lambda: [uuid4()]),
+    "core:import-drop": signed_in(404, args=lambda: [uuid4()]),
+    "core:import-reopen": signed_in(404, args=lambda: [uuid4()]),
+    "core:import-undo": signed_in(404, args=lambda: [uuid4()]),
     "core:gallery": only(*STAFF),
 }

@@ -23,15 +23,14 @@ SECRET_WORDS = ("password", "code", "secret")
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400; or 413 where the request was too large."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
-        return too_large(request)
+        return too_large(request, limit=getattr(exception, "limit", 0))
     return _page(request, "errors/400.html", 400)
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    """413: says the limit, and that Back finds everything."""
-    response = _page(
-        request, "errors/413.html", 413, {"limit": (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1_048_576}
-    )
+def too_large(request: HttpRequest, *, limit: int = 0) -> HttpResponse:
+    """413: says the limit (that of a form unless a file's is given), and that Back finds everything."""
+    limit = limit or (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1_048_576
+    response = _page(request, "errors/413.html", 413, {"limit": limit})
     response["Connection"] = "close"
     return response
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.user import normalise_email
-from core import journal, saving
+from core import history, journal, saving
 from core.errors import DomainError
-from directory.models import Affiliation, Governorate, Organisation, Person
+from directory.models import Affiliation, Consent, Governorate, Organisation, Person
+
+
+class InUse(DomainError):
+    """Something stands on the file of a person: it cannot be taken back."""
+
+    code = "in_use"
+
+    def __init__(self) -> None:
+        super().__init__(_("Something stands on this file by now: it stays."))
 
 
 class FileFields(TypedDict, total=False):
@@ -116,6 +126,59 @@ def end_affiliation(*, affiliation: Affiliation, ends_on: date, actor: User | No
     data = {"organisation": current.organisation_id, "affiliation": current.pk}
     journal.record("person.leave", obj=person, actor=actor, data=data)
     return current
+
+
+@journal.act
+def take_back_affiliation(*, affiliation: Affiliation, actor: User | None) -> bool:
+    """Erase an affiliation that was entered by mistake; whoever really left has an end instead. False: it was gone."""
+    person = saving.locked(Person, affiliation.person_id)
+    present = person.affiliations.filter(pk=affiliation.pk).first()
+    if present is None:
+        return False
+    data = {"organisation": present.organisation_id, "affiliation": present.pk}
+    present.delete()
+    journal.record("person.unaffiliate", obj=person, actor=actor, data=data)
+    return True
+
+
+@journal.act
+def remove(*, person: Person, actor: User | None) -> bool:
+    """Erase a file that was entered by mistake, its snapshots' words too; the journal keeps that it was there.
+
+    Its affiliations and consents go with it. Raises InUse while an account, a registration or anything else stands on
+    it. False: it was gone already.
+    """
+    current = Person.objects.select_for_update(of=("self",)).filter(pk=person.pk).first()
+    if current is None:
+        return False
+    if is_used(current):
+        raise InUse
+    pk = current.pk
+    journal.record("person.remove", obj=current, actor=actor)
+    current.affiliations.all().delete()
+    current.delete()
+    history.redact(Person, pk, name_latin="", name_ar="", function="", email=None, phone="")
+    return True
+
+
+def is_used(person: Person) -> bool:
+    """Whether anything but affiliations and consents stands on a file."""
+    return person.pk in used_among([person.pk]) or person.user_id is not None
+
+
+def used_among(ids: Collection[int]) -> set[int]:
+    """Those persons on whom anything but affiliations and consents stands; one query a kind of thing.
+
+    A consent goes with the data that rest on it.
+    """
+    found: set[int] = set()
+    for relation in Person._meta.related_objects:
+        model: Any = relation.related_model
+        if model in (Affiliation, Consent) or hasattr(model, "pgh_tracked_model"):
+            continue
+        name = relation.field.name
+        found |= set(model._base_manager.filter(**{f"{name}__in": ids}).values_list(name, flat=True))
+    return found
 
 
 @journal.act

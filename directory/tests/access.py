@@ -52,6 +52,7 @@ def delegation() -> list[object]:
 ACCESS = {
     "directory:person-list": only(*STAFF),
     "directory:person-create": only(*STAFF),
+    "directory:person-import": only(*STAFF),
     "directory:person-detail": only(*STAFF, others=404, args=person),
     "directory:person-edit": only(*STAFF, others=404, args=person),
     "directory:affiliation-create": only(*STAFF, others=404, args=person),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from core.lists import ListView
+from core.views.imports import ImportStart
 from core.views.mixins import ActView, PermissionMixin, ScopedObjectMixin
 from core.views.pages import FormPage
 from directory import exports, history
@@ -100,6 +101,13 @@ class PersonCreateView(PermissionMixin, FormPage):
         if self.result is None:
             return reverse("directory:person-list")
         return reverse("directory:person-detail", args=[self.result.pk])
+
+
+class PersonImportView(PermissionMixin, ImportStart):
+    """Many new files at once, out of a list."""
+
+    permission = staticmethod(can_write)
+    kind_code = "directory.persons"
 
 
 class PersonPage(ScopedObjectMixin):

@@ -26,6 +26,7 @@ LAYERS = {
     "messages": 3,
     "lists": 3,
     "finding": 3,
+    "imports": 3,
     "history": 3,
     "privacy": 3,
     "views": 4,

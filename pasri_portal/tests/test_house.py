@@ -38,6 +38,7 @@ NAMED_BY_PACKAGES = frozenset({"429.html"})
 """A name that a package puts together: django-allauth's page for too many tries."""
 UNTRACKED = frozenset(
     {
+        "core.import",
         "core.job",
         "core.journalentry",
         "core.journalreason",

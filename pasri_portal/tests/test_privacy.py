@@ -15,6 +15,7 @@ CONTENT = {"name_fr", "name_ar", "name_en", "code", "source", "origin", "kind", 
 """What institutions, programmes and trainings are called: words about bodies and things."""
 
 PLAIN = {
+    "core.import": {"params", "digest", "columns", "figures", "made", "kept"},  # ids, numbers and codes only
     "core.job": {"language", "once_key", "fault", "result", "result_name", "result_type"},
     "core.journalentry": {"verb", "object_type", "data", "reason_hash"},  # codes only: see core.journal.record
     "core.journalreason": {"salt"},

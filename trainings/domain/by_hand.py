@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import journal, saving
+from core import history, journal, outbox, saving
 from core.errors import DomainError
 from core.transitions import move
 from directory.models import Person
-from trainings.domain import confirmation, files, intake, letters, registrations, seats, timing
+from trainings.domain import confirmation, files, intake, letters, promotion, registrations, seats, timing, withdrawal
 from trainings.domain.intake import RegistrationData
-from trainings.enums import ACTIVE_STATES, RUNNING_STATES, RegistrationState
+from trainings.enums import ACTIVE_STATES, HOLDING_STATES, RUNNING_STATES, RegistrationState
 from trainings.models import Registration, SessionPart
 
 
@@ -44,8 +45,9 @@ def register(
     intake.require_basics(part=part, data=data)
     registrations.alone(part=part, email=data.email)
     current = seats.lock(part)
-    if current.session.state not in RUNNING_STATES or now >= timing.end_of(current):
-        raise registrations.RegistrationClosed(_("This session is not published, or over: nobody can be registered."))
+    reason = why_closed(part=current, now=now)
+    if reason:
+        raise registrations.RegistrationClosed(reason)
     registration = intake.row(part=current, data=data)
     registration.created_at = registration.confirmed_at = now
     registration.consented_at = now if data.consent_text else None
@@ -58,6 +60,42 @@ def register(
     move(registration, state, actor=actor)
     letters.tell(registration, confirmation.LETTER_OF[state], now=now)
     return registration
+
+
+def why_closed(*, part: SessionPart, now: datetime) -> str | Promise:
+    """Why staff can register nobody for a part; empty while they can."""
+    if part.session.state not in RUNNING_STATES or now >= timing.end_of(part):
+        return _("This session is not published, or over: nobody can be registered.")
+    return ""
+
+
+@journal.act
+def take_back(*, registration: Registration, actor: User, reason: str, now: datetime) -> bool:
+    """Erase a registration entered by mistake, its snapshots' words too; whoever was told of it is told that it ends.
+
+    A message that has left makes it a cancellation, with `reason`; else nothing leaves, and only the journal keeps
+    that it was there. The place goes to the next in rank. False: it was gone, or had ended, already. Locks the part,
+    then the registration. Raises Attended once attendance is marked or a certificate issued.
+    """
+    part = seats.lock(registration.part)
+    current = Registration.objects.select_for_update(of=("self",)).filter(pk=registration.pk).first()
+    if current is None or current.state not in ACTIVE_STATES:
+        return False
+    if current.attendances.exists() or current.certificates.exists():
+        raise withdrawal.Attended
+    outbox.withdraw(obj=current, kinds=letters.KINDS)
+    if letters.have_left([current.pk]):
+        withdrawal.cancel_by_staff(registration=current, actor=actor, reason=reason, now=now)
+        return True
+    pk, held = current.pk, current.state in HOLDING_STATES
+    journal.record("registration.take_back", obj=current, actor=actor, reason=reason, data={"part": part.pk})
+    current.delete()
+    words = dict.fromkeys(("email", "name_latin", "name_ar", "phone", "function", "organisation_text"), "")
+    history.redact(Registration, pk, answers={}, **words)
+    if held:
+        seats.release(part=part, category=current.category)
+    promotion.fill(part=part, actor=actor, now=now)
+    return True
 
 
 def _require_new(registration: Registration) -> None:

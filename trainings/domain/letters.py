@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Replace
 from django.utils.translation import override
 
 from core import outbox
+from core.enums import MessageState
 from core.models import Message
+from core.models.outbox import DELIVERED
 from trainings.models import Registration
 
 CONFIRM_ADDRESS = "trainings.confirm_address"
@@ -67,6 +71,23 @@ def tell_again(registration: Registration, kind: str, *, now: datetime) -> Messa
         return None
     number = earlier.filter(kind=kind).count() + 1
     return _queue(registration, kind, key=f"{kind}:{registration.pk}:{number}", now=now)
+
+
+def of_places(ids: Collection[int]) -> models.QuerySet[Message]:
+    """The first letters about these registrations: a place, a turn, or staff's decision to come."""
+    kinds = (CONFIRMED, WAITING, REVIEW)
+    return Message.objects.filter(object_type=Registration._meta.label_lower, object_id__in=ids, kind__in=kinds)
+
+
+def have_left(ids: Collection[int]) -> int:
+    """How many of them have left, or are being taken by the mail server this moment."""
+    gone = Q(state__in=DELIVERED) | Q(state=MessageState.SENDING, handed_at__isnull=False)
+    return of_places(ids).filter(gone).count()
+
+
+def waiting(ids: Collection[int]) -> int:
+    """How many of them wait, or are held back."""
+    return of_places(ids).filter(state__in=(MessageState.QUEUED, MessageState.HELD)).count()
 
 
 def _is_flooded(email: str, *, now: datetime) -> bool:

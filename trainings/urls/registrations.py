@@ -27,6 +27,7 @@ urlpatterns = [
     path(FILE, registrations.RegistrationTab.as_view(), name="registration-list"),
     path(f"{FILE}accept/", registrations.AcceptSeveral.as_view(), name="registration-accept-several"),
     path(f"{FILE}new/<int:position>/", by_hand.RegistrationCreate.as_view(), name="registration-create"),
+    path(f"{FILE}paste/<int:position>/", by_hand.RegistrationImport.as_view(), name="registration-import"),
     path(ONE, registrations.RegistrationDetail.as_view(), name="registration-detail"),
     path(f"{ONE}edit/", details.RegistrationEdit.as_view(), name="registration-edit"),
     path(f"{ONE}approve/", registrations.RegistrationApprove.as_view(), name="registration-approve"),

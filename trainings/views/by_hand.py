@@ -1,4 +1,4 @@
-"""Entering somebody by hand: staff choose the part, perhaps a known person, and write what they know."""
+"""Entering people by hand: one, perhaps a known person; or many at once, out of a list."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from core import search
+from core.views.imports import ImportStart
 from core.views.mixins import DomainFormMixin
 from directory.models import Person
 from trainings.domain import by_hand, intake
@@ -72,3 +73,18 @@ class RegistrationCreate(OfSession, DomainFormMixin, FormView):
         if self.result is None:
             return reverse("trainings:registration-list", args=[self.object.slug])
         return reverse("trainings:registration-detail", args=[self.result.pk])
+
+
+class RegistrationImport(OfSession, ImportStart):
+    """Register many people in one part, out of a list."""
+
+    kind_code = "trainings.registrations"
+
+    def get_params(self) -> dict[str, Any]:
+        part = get_object_or_404(SessionPart, session=self.object, position=self.kwargs["position"])
+        return {"part": part.pk}
+
+    def get_success_url(self) -> str:
+        if self.result is None:
+            return reverse("trainings:registration-list", args=[self.object.slug])
+        return ImportStart.get_success_url(self)
