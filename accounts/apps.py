@@ -11,8 +11,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.domain import leaving
         from accounts.messages import KINDS
-        from core import outbox
+        from core import outbox, reads
 
         for kind in KINDS:
             outbox.register(kind)
         leaving.register(*leaving.OWN)
+        reads.register("accounts.user", _("Account"))

@@ -6,7 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.models import Invitation, RoleGrant, User
 from core import imports
+from core.changes import Source
 from core.models import JournalEntry
 from core.trail import Trail
 
@@ -51,5 +53,6 @@ def _said(entry: JournalEntry) -> dict[str, str | Promise]:
     return {"role": Role(role).label} if role in Role.values else {}
 
 
-TRAIL = Trail(VERBS, nobody=_("the portal, or somebody not signed in"), said=_said)
-lines_of = TRAIL.lines_of
+NOBODY = _("the portal, or somebody not signed in")
+ACCOUNT = Trail(VERBS, nobody=NOBODY, said=_said, sources=(Source(User), Source(RoleGrant, by="user_id")))
+INVITATION = Trail(VERBS, nobody=NOBODY, said=_said, sources=(Source(Invitation),))

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.enums import Role
 from accounts.models import User
+from core.changes import Rights
 
 
 def is_signed_in(user: User | AnonymousUser) -> bool:
@@ -26,3 +27,8 @@ def reads_people(user: User | AnonymousUser) -> bool:
 def reads_figures(user: User | AnonymousUser) -> bool:
     """Figures and documents without names: staff, and auditors of a ministry or of the donor."""
     return isinstance(user, User) and user.has_role(Role.MANAGER, Role.OFFICER, Role.AUDITOR)
+
+
+def history_rights(user: User | AnonymousUser) -> Rights:
+    """Staff read everything that a history holds; an auditor neither people, nor contacts, nor the reasons' words."""
+    return Rights.all() if reads_people(user) else Rights()

@@ -57,6 +57,7 @@ own_pages = [
     path("me/second-step/codes/new/", factors.CodesRenewView.as_view(), name="codes-new"),
     path("users/", users.UserListView.as_view(), name="user-list"),
     path("users/<int:pk>/", users.UserDetailView.as_view(), name="user-detail"),
+    path("users/<int:pk>/history/", users.UserHistoryView.as_view(), name="user-history"),
     path("users/<int:pk>/roles/", users.RoleGrantView.as_view(), name="role-grant"),
     path("users/<int:pk>/roles/<role:role>/end/", users.RoleRevokeView.as_view(), name="role-revoke"),
     path("users/<int:pk>/close/", users.UserCloseView.as_view(), name="user-close"),
@@ -65,6 +66,7 @@ own_pages = [
     path("users/<int:pk>/second-step/reset/", users.FactorResetView.as_view(), name="factor-reset"),
     path("invitations/", invitations.InvitationListView.as_view(), name="invitation-list"),
     path("invitations/new/", invitations.InvitationCreateView.as_view(), name="invitation-create"),
+    path("invitations/<int:pk>/history/", invitations.InvitationHistoryView.as_view(), name="invitation-history"),
     path("invitations/<int:pk>/resend/", invitations.InvitationResendView.as_view(), name="invitation-resend"),
     path("invitations/<int:pk>/withdraw/", invitations.InvitationWithdrawView.as_view(), name="invitation-withdraw"),
 ]

@@ -15,10 +15,11 @@ class ClustersConfig(AppConfig):
         from clusters.domain import reach
         from clusters.imports import Members
         from clusters.privacy import LINES
-        from core import imports, privacy
+        from core import imports, privacy, reads
         from directory.domain import retention
 
         privacy.register(*LINES)
+        reads.register("clusters.members", _("Members of a cluster"))
         finding.register()
         imports.register(Members())
         retention.register_use(reach.needed)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clusters.enums import CODES, MemberRole, Track
+from clusters.models import Animation, Cluster, ClusterGovernorate, ClusterSector, Membership, Phase
+from core.changes import Source
 from core.models import JournalEntry
 from core.trail import Trail
 
@@ -42,5 +46,14 @@ def _said(entry: JournalEntry) -> dict[str, str | Promise]:
     return {}
 
 
-TRAIL = Trail(VERBS, nobody=_("the portal"), said=_said)
-lines_of = TRAIL.lines_of
+def _phase(snapshot: Any, code: str) -> str:
+    names = CODES[Track(snapshot.track)]
+    return str(names(code).label) if code in names.values else code
+
+
+SOURCES = (
+    Source(Cluster, shown=frozenset({"email"})),  # its public address
+    *(Source(model, by="cluster_id") for model in (Membership, Animation, ClusterGovernorate, ClusterSector)),
+    Source(Phase, by="cluster_id", words={"code": _phase}),
+)
+TRAIL = Trail(VERBS, nobody=_("the portal"), said=_said, sources=SOURCES)

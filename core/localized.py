@@ -23,6 +23,8 @@ def localized(obj: Any, name: str, language: str | None = None) -> str:
 class LocalizedName(models.Model):
     """A name in French (required), Arabic and English."""
 
+    NAMED_BY = ("name_fr", "name_ar", "name_en")
+
     name_fr = models.CharField(max_length=300)
     name_ar = models.CharField(max_length=300, blank=True, default="")
     name_en = models.CharField(max_length=300, blank=True, default="")

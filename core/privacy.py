@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.apps import apps
+from django.conf import settings
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import pgettext
 
@@ -56,12 +58,28 @@ class Retention:
 
 
 _lines: list[Line] = []
+_people: set[str] = set()
 _retentions: dict[str, Retention] = {}
 
 
 def register(*lines: Line) -> None:
     """Add lines to the register."""
     _lines.extend(lines)
+
+
+def are_people(*models: str) -> None:
+    """Name models each row of which is a person: a link to one is a personal value."""
+    _people.update(models)
+
+
+def is_person(model: type[Model]) -> bool:
+    """Whether a row of the model is a person: an account, or what an app named."""
+    return model._meta.label_lower in {settings.AUTH_USER_MODEL.lower(), *_people}
+
+
+def personal_fields(model: type[Model]) -> frozenset[str]:
+    """What the register names of a model."""
+    return frozenset(name for line in _lines if line.model == model._meta.label_lower for name in line.fields)
 
 
 def retain(retention: Retention) -> None:

@@ -9,12 +9,14 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        from core import imports, privacy
+        from core import imports, privacy, reads
         from directory import finding
         from directory.imports import People
         from directory.privacy import LINES, RETENTIONS
 
         privacy.register(*LINES)
+        reads.register("directory.person", _("File of a person"))
+        privacy.are_people("directory.person")
         finding.register()
         imports.register(People())
         for retention in RETENTIONS:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.changes import Source
 from core.models import JournalEntry
 from core.trail import Trail
 from directory.enums import Purpose
+from directory.models import Affiliation, Consent, Delegation, FormerName, Holiday, Organisation, Person, Programme
 
 VERBS: dict[str, str | Promise] = {
     "organisation.create": _("Entered"),
@@ -37,5 +39,15 @@ def _purpose(entry: JournalEntry) -> dict[str, str | Promise]:
     return {"purpose": Purpose(purpose).label} if purpose in Purpose.values else {}
 
 
-TRAIL = Trail(VERBS, nobody=_("the portal"), said=_purpose)
-lines_of = TRAIL.lines_of
+NOBODY = _("the portal")
+PERSON = Trail(
+    VERBS,
+    nobody=NOBODY,
+    said=_purpose,
+    sources=(Source(Person), Source(Affiliation, by="person_id"), Source(Consent, by="person_id")),
+    erased={"person.purge": ("email", "phone")},
+)
+ORGANISATION = Trail(VERBS, nobody=NOBODY, sources=(Source(Organisation), Source(FormerName, by="organisation_id")))
+PROGRAMME = Trail(VERBS, nobody=NOBODY, sources=(Source(Programme),))
+DELEGATION = Trail(VERBS, nobody=NOBODY, sources=(Source(Delegation),))
+HOLIDAY = Trail(VERBS, nobody=NOBODY, sources=(Source(Holiday),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from core import reads
 from core.imports import staging
 from core.privacy import Line, Retention
 from directory.domain import retention
@@ -83,6 +84,13 @@ LINES = (
             "trouble": _("what stood against a line"),
         },
     ),
+    Line(
+        "core.readentry",
+        ("user", "what", "object_id", "at"),
+        _("to know who read or exported lists of people"),
+        SECURITY,
+        _("two years; then deleted every night"),
+    ),
     Line("core.journalreason", ("text",), _("to say why something was decided"), MISSION, _("erasable on its own")),
     Line(
         "directory.person",
@@ -135,5 +143,11 @@ RETENTIONS = (
         label=_("E-mail and telephone of a person after the consent was withdrawn"),
         days=retention.WITHDRAWN.days,
         purge=retention.purge_contacts,
+    ),
+    Retention(
+        code="core.reads",
+        label=_("Who read or exported lists of people"),
+        days=reads.KEPT.days,
+        purge=reads.purge,
     ),
 )

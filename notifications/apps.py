@@ -11,6 +11,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """The accounts stand to the left and know nothing of links: their acts are named here."""
         from accounts.domain import invitations, leaving, passwords
+        from core import reads
         from notifications import finding, links, objects
         from notifications.domain import leaving as open_things
 
@@ -19,3 +20,4 @@ class NotificationsConfig(AppConfig):
         objects.register("accounts.user", "accounts:user-detail")
         leaving.register(*open_things.KINDS)
         finding.register()
+        reads.register("notifications.message", _("Message"))

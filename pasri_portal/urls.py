@@ -8,6 +8,7 @@ from django.urls import include, path
 from pasri_portal.health import healthz
 from pasri_portal.views.front import front
 from pasri_portal.views.home import home
+from pasri_portal.views.reads import ReadList
 from pasri_portal.views.search import Search
 
 # Each app names its own prefixes.
@@ -19,6 +20,7 @@ urlpatterns = [
         path("", front, name="front"),
         path("home/", home, name="home"),
         path("search/", Search.as_view(), name="search"),
+        path("readings/", ReadList.as_view(), name="read-list"),
         path("", include("core.urls")),
         path("", include("accounts.urls")),
         path("", include("directory.urls")),

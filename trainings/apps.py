@@ -10,7 +10,7 @@ class TrainingsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.domain import leaving
-        from core import imports, jobs, privacy
+        from core import imports, jobs, privacy, reads
         from directory.domain import reference, retention
         from notifications import links, objects
         from trainings import finding, messages
@@ -35,6 +35,10 @@ class TrainingsConfig(AppConfig):
         imports.register(Registrations())
         leaving.register(*open_things.KINDS)
         privacy.register(*LINES)
+        reads.register("trainings.registration", _("Registration"))
+        reads.register("trainings.attendance", _("Attendance of a session"))
+        reads.register("trainings.certificates", _("Certificates of a session"))
+        privacy.are_people("trainings.registration")
         retention.register_use(reach.needed)
         reference.register("categories of public", load_categories)
         links.register(personal_links.ACT, "trainings:registration-page", renew=personal_links.renew)

@@ -44,6 +44,8 @@ def normalise_email(email: str) -> str:
 class User(AbstractBaseUser):
     """An account. Names are kept here for display in the history; the person's file is in the directory."""
 
+    NAMED_BY = ("full_name", "full_name_ar")
+
     email = models.EmailField(
         _("e-mail address"), unique=True, error_messages={"unique": _("This address has an account already.")}
     )

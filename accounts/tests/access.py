@@ -81,6 +81,7 @@ ACCESS = {
     "accounts:sessions-end": signed_in(302),
     "accounts:user-list": only("manager"),
     "accounts:user-detail": only("manager", args=user),
+    "accounts:user-history": only("manager", args=user),
     "accounts:role-grant": only("manager", args=user),
     "accounts:role-revoke": only("manager", args=officer_role),
     "accounts:user-close": only("manager", args=user),
@@ -88,6 +89,7 @@ ACCESS = {
     "accounts:user-reopen": only("manager", args=user),
     "accounts:invitation-list": only("manager"),
     "accounts:invitation-create": only("manager"),
+    "accounts:invitation-history": only("manager", args=invitation),
     "accounts:invitation-resend": only("manager", status=302, args=invitation),
     "accounts:invitation-withdraw": only("manager", status=302, args=invitation),
 }

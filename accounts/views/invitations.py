@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
-from accounts import exports
+from accounts import exports, history
 from accounts.domain import invitations
 from accounts.forms.invitations import InviteForm
 from accounts.lists import INVITATIONS
 from accounts.models import Invitation
-from accounts.permissions import manages_accounts
+from accounts.permissions import history_rights, manages_accounts
 from core.lists import ListView
 from core.views.acts import ActView
+from core.views.history import HistoryPage
 from core.views.mixins import DomainFormMixin, PermissionMixin, ScopedObjectMixin
 
 
@@ -34,6 +35,22 @@ class InvitationListView(PermissionMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, now=timezone.now())
+
+
+class InvitationHistoryView(HistoryPage):
+    """What became of one invitation."""
+
+    permission = staticmethod(manages_accounts)
+    rights = staticmethod(history_rights)
+    model = Invitation
+    trail = history.INVITATION
+    subject = _("Invitation")
+
+    def get_object_url(self) -> str:
+        return reverse("accounts:invitation-list")
+
+    def get_subject_name(self) -> str:
+        return str(self.object.full_name)
 
 
 class InvitationCreateView(PermissionMixin, DomainFormMixin, FormView):

@@ -17,8 +17,9 @@ from accounts.enums import Role
 from accounts.forms.people import GrantForm, ReasonForm
 from accounts.lists import USERS
 from accounts.models import RoleGrant, User
-from accounts.permissions import manages_accounts
+from accounts.permissions import history_rights, manages_accounts
 from core.lists import ListView
+from core.views.history import HistoryMixin
 from core.views.mixins import DomainFormMixin, PermissionMixin, ScopedObjectMixin
 
 
@@ -51,6 +52,7 @@ class UserPageMixin(ScopedObjectMixin):
 class UserDetailView(UserPageMixin, TemplateView):
     """One account: data, roles with their dates, history."""
 
+    reads = "accounts.user"
     template_name = "accounts/user_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -63,8 +65,21 @@ class UserDetailView(UserPageMixin, TemplateView):
             grants_now=now,
             grants_past=[grant for grant in grants if grant not in now],
             factors=list(factors.of(self.object)),
-            lines=list(history.lines_of(self.object)),
+            lines=history.ACCOUNT.lines_of(self.object),
         )
+
+
+class UserHistoryView(HistoryMixin, UserPageMixin, TemplateView):
+    """Everything that happened to one account, with old and new values."""
+
+    template_name = "core/history.html"
+    reads = "accounts.user"
+    trail = history.ACCOUNT
+    rights = staticmethod(history_rights)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"subject": _("Account"), "subject_name": str(self.object), "object_url": self.get_success_url()}
+        return super().get_context_data(**words, **kwargs)
 
 
 class RoleGrantView(UserPageMixin, DomainFormMixin, FormView):

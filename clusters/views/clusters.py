@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from accounts.permissions import history_rights
 from clusters import exports, history
 from clusters.domain import clusters
 from clusters.enums import ClusterState, Track
@@ -21,6 +22,7 @@ from clusters.lists import CLUSTERS
 from clusters.models import Cluster
 from clusters.permissions import can_read, can_see_people, can_write
 from core.lists import ListView
+from core.views.history import HistoryMixin
 from core.views.mixins import ActView, PermissionMixin, ScopedObjectMixin
 from core.views.pages import FormPage
 from directory.models import Sector
@@ -96,13 +98,13 @@ class ClusterDetail(ClusterPage, TemplateView):
         )
 
 
-class ClusterHistory(ClusterPage, TemplateView):
-    """Who did what, when and why."""
+class ClusterHistory(HistoryMixin, ClusterPage, TemplateView):
+    """Who did what, when and why, with old and new values; auditors read it without people and reasons."""
 
     template_name = "clusters/history.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(tab="history", lines=history.lines_of(self.object), **kwargs)
+    trail = history.TRAIL
+    rights = staticmethod(history_rights)
+    extra_context = {"tab": "history"}
 
 
 class ClusterCreate(PermissionMixin, FormPage):

@@ -30,6 +30,7 @@ class MemberList(ClusterPage, ListView):
 
     permission = staticmethod(can_read)
     spec = MEMBERS
+    reads = "clusters.members"
     template_name = "clusters/members.html"
 
     def get_object(self) -> Cluster:

@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from core import reads
+
 Text = str | Promise
 Reader = Callable[..., Any]
 
@@ -108,6 +110,10 @@ class ExportSpec:
     annotate: Callable[[models.QuerySet[Any]], models.QuerySet[Any]] | None = None
     fictional: Q | None = None
     people: bool = False
+
+    def __post_init__(self) -> None:
+        if self.people:
+            reads.register(self.name, self.label)
 
     def columns_for(self, user: Any) -> list[Column]:
         """The columns that this reader may have."""

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from core import reads
 from core.exports import ExportSpec, answers
 from core.lists.pages import Page, page_of
 from core.lists.spec import ListSpec
@@ -47,6 +48,12 @@ class ListView(TemplateView):
         page = page_of(rows, self.spec, self.request)
         for note in page.notes:
             messages.info(self.request, note)
+        if self.export is not None and self.export.people:
+            about = getattr(self, "object", None)
+            user, query = self.request.user, self.request.GET
+            reads.note(
+                user=user, what=self.export.name, object_id=about.pk if about else 0, query=query, rows=len(page.rows)
+            )
         return super().get_context_data(
             **kwargs,
             page=page,

@@ -6,6 +6,7 @@ from core.models.jobs import Job
 from core.models.journal import JournalEntry, JournalReason
 from core.models.outbox import Message, PersonalLink
 from core.models.pulse import Pulse
+from core.models.reads import ReadEntry
 from core.models.series import Series
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "MessageBatch",
     "PersonalLink",
     "Pulse",
+    "ReadEntry",
     "Series",
 ]

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.views import View
 
+from core import reads
 from core.errors import DomainError, StaleObject
 from core.forms import once, stale
 from core.saving import Invalid
@@ -59,6 +60,8 @@ class ScopedObjectMixin(PermissionMixin):
 
     model: ClassVar[type[models.Model]]
     lookup: ClassVar[str] = "pk"
+    reads: ClassVar[str] = ""
+    """What opening the page is called in the log of reading; empty for what is about no person."""
     object: Any
 
     def get_queryset(self) -> models.QuerySet[Any]:
@@ -77,6 +80,8 @@ class ScopedObjectMixin(PermissionMixin):
             self.object = self.get_object()
             if not self.object_permission(request.user, self.object):
                 raise PermissionDenied
+            if self.reads and request.method == "GET" and getattr(self.object, "user_id", 0) != request.user.pk:
+                reads.note(user=request.user, what=self.reads, object_id=self.object.pk)
         return super().dispatch(request, *args, **kwargs)
 
 

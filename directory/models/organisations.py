@@ -29,7 +29,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.alias(seat=TAX_SEAT).exclude(tax_number="").filter(seat=tax_numbers.seat_of(number))
 
 
-@snapshots(exclude=("key", "order_fr", "order_ar"))
+@snapshots(exclude=("key", "order_fr", "order_ar"), later=("tax_number",))
 class Organisation(LocalizedName):
     """A ministry, agency, centre, pole, firm, association: whoever can send people or hold a seat."""
 

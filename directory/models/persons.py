@@ -30,6 +30,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(models.Model):
     """A human being. A name is kept as its bearer writes it, in Latin and in Arabic script; at least one is there."""
 
+    NAMED_BY = ("name_latin", "name_ar")
     BESIDE = {"person_has_a_name": "name_latin", "person_email_lower": "email"}
 
     name_latin = models.CharField(_("name in Latin script"), max_length=200, blank=True, default="")

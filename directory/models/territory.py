@@ -16,7 +16,7 @@ from core.localized import LocalizedName
 from directory.enums import REGIONS, Priority
 
 
-@snapshots(exclude=("key",))
+@snapshots(exclude=("key",), later=("priority",))
 class Governorate(LocalizedName):
     """One of the 24 governorates, by ISO 3166-2 code. Region and district (2023) are two separate groupings."""
 

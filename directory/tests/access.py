@@ -37,7 +37,7 @@ def programme() -> list[object]:
 
 def holiday() -> list[object]:
     values = {"kind": HolidayKind.LUNAR, "status": HolidayStatus.ESTIMATED, "name_fr": "Aïd", "on": "2026-05-27"}
-    return [Holiday.objects.create(**values).pk]
+    return [Holiday.objects.get_or_create(**values)[0].pk]
 
 
 def governorate() -> list[object]:
@@ -53,6 +53,10 @@ ACCESS = {
     "directory:person-list": only(*STAFF),
     "directory:person-create": only(*STAFF),
     "directory:person-import": only(*STAFF),
+    "directory:person-history": only(*STAFF, args=person),
+    "directory:organisation-history": only(*READERS, args=organisation),
+    "directory:programme-history": only(*READERS, args=programme),
+    "directory:holiday-history": only(*READERS, args=holiday),
     "directory:person-detail": only(*STAFF, others=404, args=person),
     "directory:person-edit": only(*STAFF, others=404, args=person),
     "directory:affiliation-create": only(*STAFF, others=404, args=person),
@@ -72,6 +76,7 @@ ACCESS = {
     "directory:governorate-detail": only(*READERS, args=governorate),
     "directory:delegation-create": only("manager", args=governorate),
     "directory:delegation-detail": only(*READERS, args=delegation),
+    "directory:delegation-history": only(*READERS, args=delegation),
     "directory:delegation-edit": only("manager", args=delegation),
     "directory:delegation-close": only("manager", args=delegation),
     "directory:register": only(*READERS),

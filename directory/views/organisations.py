@@ -60,7 +60,7 @@ class OrganisationDetailView(ScopedObjectMixin, TemplateView):
             sees_contacts=can_see_contacts(user),
             can_write=can_write(user),
             **(self._people() if can_list_persons(user) else {"people": [], "people_count": 0}),
-            lines=list(history.lines_of(self.object)) if can_write(user) else [],
+            lines=history.ORGANISATION.lines_of(self.object) if can_write(user) else [],
         )
 
     def _people(self) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class PersonDetailView(ScopedObjectMixin, TemplateView):
 
     permission = staticmethod(can_open_persons)
     model = Person
+    reads = "directory.person"
     template_name = "directory/person_detail.html"
 
     def get_queryset(self) -> models.QuerySet[Person]:
@@ -59,7 +60,7 @@ class PersonDetailView(ScopedObjectMixin, TemplateView):
             past=[row for row in rows if row.ends_on is not None and row.ends_on < today],
             consents=self.object.consents.select_related("text").order_by("-given_at"),
             can_edit=staff,
-            lines=list(history.lines_of(self.object)) if staff else [],
+            lines=history.PERSON.lines_of(self.object) if staff else [],
             candidates=duplicates.of(self.object) if staff else [],
         )
 

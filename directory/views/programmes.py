@@ -50,7 +50,7 @@ class ProgrammeDetailView(ScopedObjectMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         staff = can_write(self.request.user)
-        lines = list(history.lines_of(self.object)) if staff else []
+        lines = history.PROGRAMME.lines_of(self.object) if staff else []
         return super().get_context_data(**kwargs, programme=self.object, can_write=staff, lines=lines)
 
 

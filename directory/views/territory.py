@@ -94,7 +94,7 @@ class DelegationDetailView(DelegationPage, TemplateView):
             delegation=self.object,
             organisation_count=Organisation.objects.filter(delegation=self.object).count(),
             can_keep=may,
-            lines=history.lines_of(self.object) if may else [],
+            lines=history.DELEGATION.lines_of(self.object) if may else [],
         )
 
 

@@ -72,6 +72,7 @@ class MessagePageMixin(ScopedObjectMixin):
 class MessageDetailView(MessagePageMixin, TemplateView):
     """One message: its words with personal links hidden, why it is where it is, and what happened to it."""
 
+    reads = "notifications.message"
     template_name = "notifications/message_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

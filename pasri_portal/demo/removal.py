@@ -15,7 +15,7 @@ from django.db.models import ProtectedError, Q
 
 from accounts.models import Invitation, RoleGrant, User
 from clusters.models import Animation, Cluster, ClusterGovernorate, ClusterSector, Membership, Phase
-from core.models import JournalEntry, Message, PersonalLink
+from core.models import JournalEntry, Message, PersonalLink, ReadEntry
 from directory.enums import Origin
 from directory.models import Affiliation, Consent, Organisation, Person, Programme
 from pasri_portal.demo.loading import accounts_file
@@ -25,6 +25,7 @@ from trainings.models import (
     Certificate,
     Correction,
     HalfDay,
+    HalfDayTrainer,
     PartCategory,
     Question,
     Registration,
@@ -45,7 +46,7 @@ class CannotRemove(Exception):
 def remove() -> Counter[str]:
     """Delete the demonstration in one transaction, or nothing; gives how many rows of each model went."""
     gone: Counter[str] = Counter()
-    with transaction.atomic(), pgtrigger.ignore("core.JournalEntry:append_only"):
+    with transaction.atomic(), pgtrigger.ignore("core.JournalEntry:append_only", "core.ReadEntry:append_only"):
         users = User.objects.filter(is_demo=True)
         found = _found(users)
         ids = {rows.model: list(rows.values_list("pk", flat=True)) for rows in found}
@@ -85,6 +86,7 @@ def _found(users: models.QuerySet[User]) -> list[models.QuerySet[Any]]:
         registrations,
         Question.objects.filter(session__in=sessions),
         PartCategory.objects.filter(part__session__in=sessions),
+        HalfDayTrainer.objects.filter(half_day__part__session__in=sessions),
         HalfDay.objects.filter(part__session__in=sessions),
         SessionTrainer.objects.filter(session__in=sessions),
         SessionPart.objects.filter(session__in=sessions),
@@ -109,6 +111,7 @@ def _journal_and_messages(
     about = Q(pk__in=[])
     for model, found in ids.items():
         about |= Q(object_type=model._meta.label_lower, object_id__in=found)
+    _delete(ReadEntry.objects.filter(user__in=users), gone)
     entries = JournalEntry.objects.filter(about | Q(actor__in=users))
     contexts = list(entries.values_list("context_id", flat=True).distinct())
     messages = Message.objects.filter(about | Q(demo=True))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from accounts.tests.matrix import everybody, signed_in
+from accounts.tests.matrix import everybody, only, signed_in
 
 ACCESS = {
     "healthz": everybody(503),  # no worker and no scheduler runs in the tests
     "front": everybody(),
     "home": signed_in(),
+    "read-list": only("manager"),
     "search": signed_in(),
 }

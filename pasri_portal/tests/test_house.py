@@ -43,12 +43,14 @@ UNTRACKED = frozenset(
         "core.journalentry",
         "core.journalreason",
         "core.pulse",
+        "core.readentry",
         "core.series",
         "accounts.session",
         "trainings.signingkey",
     }
 )
-"""What lives for a day, append-only, guarded by its entry, a sign of life, a counter, what ends, what never changes."""
+"""What lives for a day, append-only (journal, log of reading), guarded by its entry, a sign of life, a counter, what
+ends, what never changes."""
 
 
 # -- who imports whom ------------------------------------------------------------------------------------------------

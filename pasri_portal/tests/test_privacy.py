@@ -23,6 +23,7 @@ PLAIN = {
     "core.messagebatch": {"key", "object_type"},
     "core.personallink": {"place", "act", "object_type", "token_hash", "language"},
     "core.pulse": {"name"},
+    "core.readentry": {"act"},
     "core.series": {"name"},
     "accounts.invitation": {"role"},
     "accounts.rolegrant": {"role"},

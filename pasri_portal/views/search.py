@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from core import finding
+from core import finding, reads
 from core.views.mixins import PermissionMixin
+
+READ_AS = "search"
+reads.register(READ_AS, _("Search"))
 
 
 class Search(PermissionMixin, TemplateView):
@@ -21,12 +25,15 @@ class Search(PermissionMixin, TemplateView):
         text = form.values.get("q", "")
         enough = finding.is_enough(text)
         groups = finding.everything(self.request) if enough else []
+        count = sum(len(group.found) for group in groups)
+        if enough:
+            reads.note(user=self.request.user, what=READ_AS, query=self.request.GET, rows=count)
         return super().get_context_data(
             form=form,
             text=text,
             refused=form.errors.get("q"),
             too_short=bool(text) and not enough,
             groups=groups,
-            count=sum(len(group.found) for group in groups),
+            count=count,
             **kwargs,
         )

@@ -3,7 +3,7 @@
 from trainings.models.attendance import Attendance, Correction
 from trainings.models.certificates import Certificate, SigningKey
 from trainings.models.feeds import CalendarFeed
-from trainings.models.half_days import HalfDay
+from trainings.models.half_days import HalfDay, HalfDayTrainer
 from trainings.models.parts import PartCategory, SessionPart
 from trainings.models.registrations import Registration
 from trainings.models.sessions import Question, Session, SessionTrainer
@@ -15,6 +15,7 @@ __all__ = [
     "Certificate",
     "Correction",
     "HalfDay",
+    "HalfDayTrainer",
     "PartCategory",
     "PublicCategory",
     "Question",

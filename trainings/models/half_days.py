@@ -49,7 +49,9 @@ class HalfDay(models.Model):
     module_fr = models.CharField(_("module in French"), max_length=300, blank=True, default="")
     module_ar = models.CharField(_("module in Arabic"), max_length=300, blank=True, default="")
     module_en = models.CharField(_("module in English"), max_length=300, blank=True, default="")
-    trainers = models.ManyToManyField(Person, verbose_name=_("trainers"), blank=True, related_name="+")
+    trainers = models.ManyToManyField(
+        Person, verbose_name=_("trainers"), blank=True, related_name="+", through="HalfDayTrainer"
+    )
     state = models.CharField(_("state"), max_length=8, choices=HalfDayState.choices, default=HalfDayState.OPEN)
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
@@ -121,3 +123,20 @@ class HalfDay(models.Model):
     @property
     def duration(self) -> timedelta:
         return datetime.combine(self.on_day, self.ends_at) - datetime.combine(self.on_day, self.starts_at)
+
+
+@snapshots()
+class HalfDayTrainer(models.Model):
+    """One of the session's trainers gives this half-day; a half-day without any is given by all of them."""
+
+    half_day = models.ForeignKey(HalfDay, on_delete=models.CASCADE, db_column="halfday_id", related_name="+")
+    person = models.ForeignKey(Person, verbose_name=_("trainer"), on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        db_table = "trainings_halfday_trainers"
+        unique_together = [("half_day", "person")]
+        verbose_name = _("trainer of a half-day")
+        verbose_name_plural = _("trainers of half-days")
+
+    def __str__(self) -> str:
+        return str(self.person)

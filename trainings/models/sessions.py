@@ -46,7 +46,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(models.Q(ends_on__gte=on) | models.Q(state=SessionState.POSTPONED))
 
 
-@snapshots(exclude=("key", "title_key"))
+LATER = ("cancelled_publicly_ar", "cancelled_publicly_en", "postponed_times", "resumes_as")
+
+
+@snapshots(exclude=("key", "title_key"), later=LATER)
 class Session(models.Model):
     """A session. Its first and last day are those of its parts, kept here by the domain for sorting."""
 

@@ -33,6 +33,7 @@ ACCESS = {
     "trainings:session-translate": only(*STAFF, args=session),
     "trainings:certificate-reviews": only(*STAFF),
     "trainings:certificate-leave": only(*STAFF, args=number),
+    "trainings:certificate-history": only(*STAFF, args=number),
     "trainings:certificate-cancel": only(*STAFF, args=number),
     "trainings:certificate-replace": only(*STAFF, args=number),
     "trainings:certificate-check": everybody(),

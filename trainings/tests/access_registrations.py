@@ -50,6 +50,7 @@ ACCESS = {
     "trainings:registration-accept-several": only(*STAFF, status=302, args=session),
     "trainings:registration-create": only(*STAFF, args=part),
     "trainings:registration-import": only(*STAFF, args=part),
+    "trainings:registration-history": only(*STAFF, args=registration),
     "trainings:registration-detail": only(*STAFF, args=registration),
     "trainings:registration-edit": only(*STAFF, args=registration),
     "trainings:registration-refuse": only(*STAFF, args=registration),

@@ -78,6 +78,7 @@ ACCESS = {
     "trainings:session-detail": only(*READERS, args=session, trainer=404),
     "trainings:session-history": only(*READERS, args=session),
     "trainings:training-list": only(*READERS),
+    "trainings:training-history": only(*READERS, args=training),
     "trainings:training-detail": only(*READERS, args=training),
     **{name: only(*STAFF, args=args) for name, args in STAFF_PAGES.items()},
     **{name: only(*STAFF, status=302, args=args) for name, args in ACTS.items()},

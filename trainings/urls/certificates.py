@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trainings.views import certificates, translations, verification
+from trainings.views import certificates, histories, translations, verification
+
+ONE = "trainings/certificates/<int:pk>/"
 
 urlpatterns = [
     path("trainings/sessions/<slug:slug>/certificates/", certificates.CertificateTab.as_view(), name="certificate-tab"),
@@ -18,6 +20,9 @@ urlpatterns = [
     ),
     path("trainings/certificates/review/", certificates.CertificateReviews.as_view(), name="certificate-reviews"),
     path("trainings/certificates/<int:pk>/leave/", certificates.CertificateLeave.as_view(), name="certificate-leave"),
+    path(
+        "trainings/certificates/<int:pk>/history/", histories.CertificateHistory.as_view(), name="certificate-history"
+    ),
     path("trainings/certificates/<int:pk>/cancel/", certificates.CertificateEnd.as_view(), name="certificate-cancel"),
     path(
         "trainings/certificates/<int:pk>/replace/",

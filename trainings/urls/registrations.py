@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trainings.views import by_hand, details, own_registration, register, registration_index, registrations
+from trainings.views import by_hand, details, histories, own_registration, register, registration_index, registrations
 
 FILE = "trainings/sessions/<slug:slug>/registrations/"
 ONE = "trainings/registrations/<int:pk>/"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{FILE}new/<int:position>/", by_hand.RegistrationCreate.as_view(), name="registration-create"),
     path(f"{FILE}paste/<int:position>/", by_hand.RegistrationImport.as_view(), name="registration-import"),
     path(ONE, registrations.RegistrationDetail.as_view(), name="registration-detail"),
+    path(f"{ONE}history/", histories.RegistrationHistory.as_view(), name="registration-history"),
     path(f"{ONE}edit/", details.RegistrationEdit.as_view(), name="registration-edit"),
     path(f"{ONE}approve/", registrations.RegistrationApprove.as_view(), name="registration-approve"),
     path(f"{ONE}refuse/", registrations.RegistrationEnd.as_view(refuses=True), name="registration-refuse"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from trainings.views import (
+    histories,
     parts,
     people,
     planning,
     proposals,
     public,
     session_forms,
-    session_history,
     sessions,
     trainings,
 )
@@ -23,13 +23,14 @@ urlpatterns = [
     path("trainings/catalogue/", trainings.TrainingList.as_view(), name="training-list"),
     path("trainings/catalogue/new/", trainings.TrainingCreate.as_view(), name="training-create"),
     path("trainings/catalogue/<int:pk>/", trainings.TrainingDetail.as_view(), name="training-detail"),
+    path("trainings/catalogue/<int:pk>/history/", histories.TrainingHistory.as_view(), name="training-history"),
     path("trainings/catalogue/<int:pk>/edit/", trainings.TrainingEdit.as_view(), name="training-edit"),
     path("trainings/sessions/", sessions.SessionList.as_view(), name="session-list"),
     path("trainings/sessions/new/", session_forms.SessionCreate.as_view(), name="session-create"),
     path(FILE, sessions.SessionDetail.as_view(), name="session-detail"),
     path(f"{FILE}edit/", session_forms.SessionEdit.as_view(), name="session-edit"),
     path(f"{FILE}cancel/", session_forms.SessionCancel.as_view(), name="session-cancel"),
-    path(f"{FILE}history/", session_history.SessionHistory.as_view(), name="session-history"),
+    path(f"{FILE}history/", histories.SessionHistory.as_view(), name="session-history"),
     *[path(f"{FILE}{act}/", session_forms.SessionAct.as_view(act=act), name=f"session-{act}") for act in ACTS],
     path(f"{FILE}send-back/", proposals.SendBack.as_view(), name="session-send-back"),
     path(f"{FILE}postpone/", planning.Postpone.as_view(), name="session-postpone"),

@@ -37,6 +37,7 @@ class AttendanceTab(ScopedObjectMixin, TemplateView):
     object_permission = staticmethod(can_see_names)
     model = Session
     lookup = "slug"
+    reads = "trainings.attendance"
     template_name = "trainings/attendance/tab.html"
 
     def get_queryset(self) -> Any:

@@ -38,6 +38,7 @@ class CertificateTab(ScopedObjectMixin, TemplateView):
     permission = staticmethod(is_staff)
     model = Session
     lookup = "slug"
+    reads = "trainings.certificates"
     template_name = "trainings/certificates/tab.html"
 
     def get_queryset(self) -> Any:

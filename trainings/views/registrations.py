@@ -21,14 +21,13 @@ from core.lists.filters import ANY
 from core.models import Message
 from core.outbox import label_of
 from core.views.mixins import ActView, DomainFormMixin, ScopedObjectMixin
-from trainings import exports, permissions
+from trainings import exports, history, permissions
 from trainings.domain import figures, intake, moderation, queue, registrations, withdrawal
 from trainings.domain import turns as turns_of
 from trainings.enums import ACTIVE_STATES, RUNNING_STATES, RegistrationState
 from trainings.forms.registrations import EndForm, MoveForm
 from trainings.models import PublicCategory, Registration, Session, SessionPart
 from trainings.views import registration_rows
-from trainings.views.registration_history import lines_of
 
 QUEUE_SHOWN = 20
 MESSAGES_SHOWN = 30
@@ -195,6 +194,7 @@ class OfRegistration(ScopedObjectMixin):
 class RegistrationDetail(OfRegistration, TemplateView):
     """What was typed, answered and agreed to; the messages; the history; what staff may do now."""
 
+    reads = "trainings.registration"
     template_name = "trainings/registrations/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -207,7 +207,7 @@ class RegistrationDetail(OfRegistration, TemplateView):
             tab="registrations",
             answers=intake.answered(one),
             letters=letters,
-            lines=lines_of(one),
+            lines=history.REGISTRATION.lines_of(one),
             certificates=list(one.certificates.all()),
             may_accept=review,
             may_refuse=review or one.state in {RegistrationState.WAITING, RegistrationState.CONFIRMED},

@@ -143,7 +143,8 @@ def delegation_from_its_start(walk: Walk) -> None:
     manager.fill(name_fr="Délégation d’essai", name_ar="معتمدية للتجربة", source="Essai")
     manager.press("Enter the delegation", within="main")
     walk.look(manager)
-    for name in ("directory:delegation-detail", "directory:delegation-edit", "directory:delegation-close"):
+    for act in ("detail", "history", "edit", "close"):
+        name = f"directory:delegation-{act}"
         walk.open(Page(name, "manager", ("delegation",)))
     walk.open(Page("directory:delegation-detail", "manager", ("delegation",)), language="ar", width=390)
     walk.open(Page("clusters:cluster-edit", "officer", ("published-cluster",)))

@@ -208,6 +208,9 @@ def invitation_behind_a_mail(walk: Walk) -> None:
     manager.page.locator("[name=role]").first.select_option("officer")
     submit(manager)
     walk.look(manager)
+    with manager.page.expect_navigation():
+        manager.page.locator("tbody a[href$='/history/']").first.click()
+    walk.look(manager)
     invited = walk.newcomer()
     invited.go(link_to(walk, address))
     walk.look(invited)
