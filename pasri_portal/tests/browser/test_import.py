@@ -31,6 +31,7 @@ HEADINGS = {
     "fr": ("Nom et prénom", "Nom en arabe", "Catégorie de public", "Fonction", "E-mail", "Téléphone"),
     "ar": ("الاسم واللقب", "الاسم بالعربية", "الصنف", "الوظيفة", "البريد الإلكتروني", "رقم الهاتف"),
 }
+NAMES = {"fr": ("Invité", "ضيف"), "ar": ("Stagiaire", "متربص")}
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
@@ -44,7 +45,8 @@ def the_list(language: str, category: str, known: str) -> str:
             email = f"liste-{language}-3@"
         if n == 5:
             phone = "98 20"
-        name, name_ar = f"Invité {LATIN[n % 26]}{LATIN[n // 26]}", f"ضيف {ARABIC[n % 28]}{ARABIC[n // 28 + 3]}"
+        latin, arabic = NAMES[language]
+        name, name_ar = f"{latin} {LATIN[n % 26]}{LATIN[n // 26]}", f"{arabic} {ARABIC[n % 28]}{ARABIC[n // 28 + 3]}"
         lines.append("\t".join((name, name_ar, category, "Technicien", email, phone)))
     lines.append("\t".join((known, "", category, "", "", "")))
     return "\n".join(lines)
@@ -112,7 +114,7 @@ def confirm(staff: Visitor) -> None:
 def export(staff: Visitor, slug: str) -> int:
     """The list of the session as a workbook: how many rows stand in it."""
     staff.go(f"/trainings/sessions/{slug}/registrations/")
-    staff.page.locator("details.menu summary").first.click()
+    staff.page.locator(".list-line details.menu summary").click()
     with staff.page.expect_download() as download:
         staff.page.locator("button[value=xlsx]").click()
     content = BytesIO(download.value.path().read_bytes())
