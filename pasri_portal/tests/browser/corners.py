@@ -39,6 +39,9 @@ def every_corner(walk: Walk) -> None:
         mails_of_the_demonstration,
         form_that_is_stale,
         correction_that_waits,
+        certificate_to_look_at_again,
+        calendar_of_ones_own,
+        somebody_known_already,
         proposal_sent_back,
         messages_that_wait,
         work_in_the_background,
@@ -143,6 +146,41 @@ def correction_that_waits(walk: Walk) -> None:
     with person.page.expect_navigation():
         person.page.locator("a[href*='/corrections/']").first.click()
     walk.look(person)
+
+
+def certificate_to_look_at_again(walk: Walk) -> None:
+    """A mark is corrected after the certificate: it stands in the list until somebody decides."""
+    officer, manager = walk.person("officer"), walk.person("manager")
+    officer.go(walk.url(Page("trainings:correction-propose", "officer", ("certified-half-day", "certified"))))
+    officer.tick("mark", "absent")
+    officer.fill(reason="La feuille signée le dit.")
+    submit(officer)
+    manager.go(officer.page.url.removeprefix(officer.origin))
+    manager.press("Confirm", within="main")
+    walk.look(manager)
+    manager.go(reverse("trainings:certificate-reviews"))
+    walk.look(manager)
+    with manager.page.expect_navigation():
+        manager.page.locator("main a[href$='/leave/']").first.click()
+    walk.look(manager)
+
+
+def calendar_of_ones_own(walk: Walk) -> None:
+    trainer = walk.person("trainer")
+    trainer.go(reverse("trainings:own-calendar"))
+    with trainer.page.expect_navigation():
+        trainer.page.locator("main form[action$='/make/'] button").first.click()
+    walk.look(trainer)
+
+
+def somebody_known_already(walk: Walk) -> None:
+    """The form of a person comes back once with those who may be the same."""
+    officer = walk.person("officer")
+    name = walk.house.look_up("SELECT name_latin FROM directory_person WHERE name_latin <> '' ORDER BY id DESC")[0][0]
+    officer.go(reverse("directory:person-create"))
+    officer.fill(name_latin=name)
+    submit(officer)
+    walk.look(officer)
 
 
 def proposal_sent_back(walk: Walk) -> None:

@@ -27,6 +27,12 @@ OBJECTS = {
     "marked": HALF_DAY.format("closed", "closed"),
     "question": "SELECT id FROM trainings_question ORDER BY id",
     "registration": "SELECT id FROM trainings_registration WHERE state = 'review' ORDER BY id",
+    "waiting": "SELECT id FROM trainings_registration WHERE state = 'waiting' ORDER BY id",
+    "certified-half-day": HALF_DAY.format("held", "closed"),
+    "certified": """
+      SELECT c.registration_id FROM trainings_certificate c JOIN trainings_attendance a USING (registration_id)
+      WHERE c.state = 'valid' AND a.mark = 'present' ORDER BY c.id
+    """,
     "present": """
       SELECT a.registration_id FROM trainings_attendance a JOIN trainings_halfday h ON h.id = a.half_day_id
       JOIN trainings_sessionpart p ON p.id = h.part_id JOIN trainings_session s ON s.id = p.session_id
@@ -105,11 +111,13 @@ TRAININGS = [
         ("trainings:registration-detail", "registration"),
         ("trainings:registration-edit", "registration"),
         ("trainings:registration-history", "registration"),
+        ("trainings:registration-move", "waiting"),
         ("trainings:registration-refuse", "registration"),
         ("trainings:registration-end", "registration"),
         ("trainings:attendance-tab", "closed"),
         ("trainings:correction-propose", "marked", "present"),
         ("trainings:certificate-tab", "held"),
+        "trainings:certificate-reviews",
         ("trainings:certificate-tab", "draft"),
         ("trainings:session-translate", "draft"),
         ("trainings:session-translate", "held"),
@@ -122,6 +130,7 @@ TRAININGS = [
         "trainings:room-home",
         "trainings:proposal-list",
         "trainings:proposal-create",
+        "trainings:own-calendar",
         ("trainings:room-half-day", "marking"),
         ("trainings:room-half-day", "marked"),
         ("trainings:room-close", "marking"),
