@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.backends import AccountBackend
 from accounts.domain import people, roles
 from accounts.enums import Role
 from accounts.errors import AlreadyActive, AlreadyHeld, AlreadyInactive, LastManager, NotHeld
@@ -187,3 +189,13 @@ def test_deactivate_and_reactivate_end_sessions_and_say_so_in_the_history(
     for verb in (people.reactivate, people.deactivate):
         with pytest.raises(ReasonRequired):
             verb(user=user, actor=boss, reason="", **({"today": TODAY()} if verb is people.deactivate else {}))
+
+
+def test_an_account_comes_with_its_roles_in_one_query(django_assert_num_queries: Any) -> None:
+    user = make_user("officer")
+    with django_assert_num_queries(1):
+        found = AccountBackend().get_user(user.pk)
+        assert found is not None and found.is_agency_staff
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert AccountBackend().get_user(user.pk) is None
+    assert AccountBackend().get_user(0) is None

@@ -87,7 +87,7 @@ def test_list_is_filtered_and_searched(part: SessionPart, browser: StrictClient)
 
 
 def test_queries_of_the_list_do_not_grow_with_its_rows(part: SessionPart, browser: StrictClient) -> None:
-    assert_flat_queries(browser, tab(part), lambda: make_registration(part, "waiting"), limit=26)
+    assert_flat_queries(browser, tab(part), lambda: make_registration(part, "waiting"), limit=17)
 
 
 def test_trainer_sees_names_of_the_confirmed_of_the_own_session_only(part: SessionPart, client_for: ClientFor) -> None:

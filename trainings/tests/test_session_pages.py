@@ -347,7 +347,7 @@ def test_the_file_of_a_session_is_as_quick_with_three_parts_as_with_one(officer:
         make_registration(part)
         return part
 
-    assert assert_flat_queries(officer, url("session-detail", session.slug), one, limit=20) <= 20
+    assert assert_flat_queries(officer, url("session-detail", session.slug), one, limit=14) <= 14
 
 
 def test_a_person_who_cannot_exist_is_not_added_as_trainer(officer: Client) -> None:

@@ -21,7 +21,7 @@ OBJECTS = {
     "animated-cluster": """
       SELECT c.slug FROM clusters_cluster c JOIN clusters_animation a ON a.cluster_id = c.id ORDER BY c.id
     """,
-    "member": MEMBER.format("organisation_id"),
+    "membership": MEMBER.format("organisation_id"),
     "artisan": MEMBER.format("person_id"),
     "animation": "SELECT id FROM clusters_animation WHERE ends_on IS NULL ORDER BY id",
     "phase": "SELECT id FROM clusters_phase WHERE track = 'stage' ORDER BY starts_on DESC, id DESC",
@@ -64,9 +64,9 @@ PAGES = [
         ("clusters:member-add", "published-cluster"),
         ("clusters:member-add?q=exemple", "published-cluster"),
         ("clusters:member-add?q=zzzz", "published-cluster"),
-        ("clusters:member-edit", "member"),
+        ("clusters:member-edit", "membership"),
         ("clusters:member-edit", "artisan"),
-        ("clusters:member-remove", "member"),
+        ("clusters:member-remove", "membership"),
         ("clusters:animator-assign", "published-cluster"),
         ("clusters:animator-assign?q=exemple", "published-cluster"),
         ("clusters:animator-hand-over", "animation"),

@@ -163,6 +163,16 @@ def certificate_to_look_at_again(walk: Walk) -> None:
     with manager.page.expect_navigation():
         manager.page.locator("main a[href$='/leave/']").first.click()
     walk.look(manager)
+    manager.go(reverse("trainings:certificate-reviews"))
+    with manager.page.expect_navigation():
+        manager.page.locator("main a[href$='/cancel/']").first.click()
+    manager.fill(reason="La présence a été corrigée.")
+    submit(manager)
+    walk.look(manager)
+    token = "SELECT check_token FROM trainings_certificate WHERE state = 'cancelled'"
+    stranger = walk.person("")
+    stranger.go(reverse("trainings:certificate-verdict", args=walk.house.look_up(token)[0]))
+    walk.look(stranger)
 
 
 def calendar_of_ones_own(walk: Walk) -> None:

@@ -28,6 +28,7 @@ FILES = {
     "trainings:registration-calendar",
     "trainings:certificate-keys",
     "trainings:certificate-pdf",
+    "trainings_short:calendar",
 }
 """Addresses that answer with something else than a page."""
 
