@@ -57,6 +57,15 @@ class IllegalMove(DomainError):
         super().__init__(text % {"by": by, "at": at, "state": state})
 
 
+class ObjectGone(DomainError):
+    """Somebody else has removed the object since the page was opened: the second of two clicks, or of two people."""
+
+    code = "gone"
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has removed this meanwhile."))
+
+
 class StaleObject(DomainError):
     """Somebody else changed the object since the form was opened; the view shows both versions field by field."""
 

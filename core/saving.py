@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from core.constraints import field_of, placed
-from core.errors import DomainError, StaleObject
+from core.errors import DomainError, ObjectGone, StaleObject
 from core.formats.validators import no_hidden_signs, one_line
 
 M = TypeVar("M", bound=models.Model)
@@ -26,8 +26,13 @@ class Invalid(DomainError):
 
 
 def locked(model: type[M], pk: Any, *, version: int | None = None) -> M:
-    """The row, locked for this transaction; raises StaleObject when its version is not the one that the form saw."""
-    obj = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    """The row, locked for this transaction.
+
+    Raises StaleObject when its version is not the one that the form saw, ObjectGone when it was removed meanwhile.
+    """
+    obj = model._default_manager.select_for_update(of=("self",)).filter(pk=pk).first()
+    if obj is None:
+        raise ObjectGone
     if version is not None and obj.version != version:  # type: ignore[attr-defined]
         raise StaleObject(obj)
     return obj

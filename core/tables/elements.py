@@ -63,7 +63,7 @@ def read(packed: zipfile.ZipFile, part: str, handler: Handler, budget: Budget) -
         parser.Parse(b"", True)
     except Enough:
         return
-    except (expat.ExpatError, zipfile.BadZipFile, KeyError) as error:
+    except (expat.ExpatError, zipfile.BadZipFile, LookupError, ValueError) as error:  # the last two: an odd encoding
         raise gates.damaged() from error
 
 

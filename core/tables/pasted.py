@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tables.grid import (
     HEAD_ROOM,
     MOST_COLUMNS,
+    MOST_IN_A_CELL,
     MOST_LINES,
     MOST_ROWS,
     Cell,
@@ -33,9 +34,14 @@ BLANK = " \t\n\u00a0;,|"
 LOOKED_AT = 30
 """Lines by which the separating sign is found."""
 
+csv.field_size_limit(MOST_CHARACTERS)  # Python's own limit is lower, and an error instead of a refusal
+
 
 def read_pasted(text: str, *, most_rows: int = MOST_ROWS) -> Grid:
-    """The table that somebody pasted. Raises TableRefused: too_big, too_many_rows, too_many_columns, empty."""
+    """The table that somebody pasted.
+
+    Raises TableRefused: too_big, too_many_rows, too_many_columns, not_a_table, empty.
+    """
     if len(text) > MOST_CHARACTERS:
         raise TableRefused(_("This text is too long. Divide the list and give it in several parts."), code="too_big")
     text = text.removeprefix("\ufeff").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
@@ -49,10 +55,17 @@ def read_pasted(text: str, *, most_rows: int = MOST_ROWS) -> Grid:
             continue
         if len(cells) > MOST_COLUMNS:
             raise too_many_columns()
+        if max(map(len, cells)) > MOST_IN_A_CELL:
+            raise _not_a_list()
         lines.append((number, [text_cell(cell) for cell in cells]))
         if len(lines) > most_rows + HEAD_ROOM:
             raise too_many_rows(most_rows)
     return grid_of(lines, most_rows=most_rows)
+
+
+def _not_a_list() -> TableRefused:
+    text = _("One cell holds more than %(most)s characters: this is no list of people.")
+    return TableRefused(text % {"most": MOST_IN_A_CELL})
 
 
 def separator_of(text: str) -> str:
@@ -81,7 +94,7 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
     if separator and lines[:5].lower() == f"sep={separator}":
         lines = lines.partition("\n")[2]
     if not separator:
-        return iter([[line] for line in lines.split("\n")])
+        return ([line] for line in lines.split("\n", MOST_LINES + 1))
     stream = io.StringIO(lines, newline="")
     if _quotes_close(lines, separator):
         return csv.reader(stream, delimiter=separator)

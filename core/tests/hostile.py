@@ -168,6 +168,8 @@ def _packed() -> dict[str, tuple[str, bytes]]:
         "a part twice": ("bomb", _twice()),
         "packed by another method": ("damaged", packed({SHEET_PART: sheet([["a"]])}, method=zipfile.ZIP_LZMA)),
         "cut off": ("damaged", of_rows(100)[:-400]),
+        "an encoding that nobody knows": ("damaged", workbook('<?xml version="1.0" encoding="x-none"?><worksheet/>')),
+        "an encoding of several bytes": ("damaged", workbook('<?xml version="1.0" encoding="utf-7"?><worksheet/>')),
         "broken XML": ("damaged", workbook("<worksheet><sheetData><row>")),
         "a byte changed": ("damaged", _changed(of_rows(100))),
         "no sheet": ("empty", packed({})),
@@ -188,6 +190,9 @@ def _told_apart() -> dict[str, tuple[str, bytes]]:
         "nothing": ("empty", b""),
         "blanks": ("empty", b" \r\n;;;\r\n   \r\n"),
         "500 columns of values": ("too_many_columns", ";".join(["x"] * 500).encode()),
+        "one cell without end": ("not_a_table", b"Nom;E-mail\nSami;" + b"x" * 140_000),
+        "two million quotes": ("not_a_table", b'"' * 1_999_999),
+        "two million lines": ("too_many_rows", b"a" + b"\n" * 1_999_998),
         "20,001 lines of values": ("too_many_rows", b"a;b\n" * 20_001),
     }
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import models
 
 from core import saving
+from core.errors import ObjectGone
 
 DAY = dt.date(2014, 5, 6)
 
@@ -50,3 +51,11 @@ def test_change_writes_only_what_differs(thing: Any) -> None:
 def test_insert_keeps_text_of_both_scripts_as_it_is(thing: Any) -> None:
     name = "Amel Ben Salah, L’Ariana / مُحَمَّد بن صالح"
     assert saving.insert(thing(name=name, on=DAY, code="1")).name == name
+
+
+def test_what_somebody_removed_meanwhile_is_refused_in_words(thing: Any) -> None:
+    row = saving.insert(thing(name="a", on=DAY, code="1"))
+    thing.objects.all().delete()
+    with pytest.raises(ObjectGone) as refused:
+        saving.locked(thing, row.pk)
+    assert refused.value.code == "gone"

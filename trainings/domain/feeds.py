@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.enums import Role
 from accounts.models import User
-from core import journal
+from core import journal, saving
 from trainings.enums import PUBLIC_STATES, RegistrationState
 from trainings.models import CalendarFeed, HalfDay, Registration, SessionPart, SessionTrainer
 
@@ -31,8 +31,9 @@ TOKEN_BYTES = 16
 def make(*, user: User, now: datetime) -> CalendarFeed:
     """Give the person an address, or a new one in the place of the old, which is dead at once.
 
-    Records `calendar_feed.make` or `calendar_feed.renew`.
+    Locks the account, so that two first clicks make one. Records `calendar_feed.make` or `calendar_feed.renew`.
     """
+    saving.locked(User, user.pk)
     feed = CalendarFeed.objects.select_for_update(of=("self",)).filter(user=user).first()
     verb = "calendar_feed.make" if feed is None else "calendar_feed.renew"
     feed = feed or CalendarFeed(user=user)
@@ -46,6 +47,7 @@ def make(*, user: User, now: datetime) -> CalendarFeed:
 @journal.act
 def stop(*, user: User) -> bool:
     """The address opens nothing any more; a second call changes nothing. Records `calendar_feed.stop`."""
+    saving.locked(User, user.pk)
     feed = CalendarFeed.objects.select_for_update(of=("self",)).filter(user=user).first()
     if feed is None:
         return False

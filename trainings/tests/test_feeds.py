@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.tests.factories import make_user
 from core import journal
 from core.testing.client import StrictClient
+from core.testing.races import errors_in, race
 from directory.tests.factories import make_person
 from trainings.documents.calendar import uid
 from trainings.domain import feeds, parts, postponement
@@ -172,6 +173,16 @@ def test_database_holds_no_address_and_the_journal_tells_each_act() -> None:
     assert feeds.stop(user=user) and not feeds.stop(user=user)
     verbs = ["calendar_feed.stop", "calendar_feed.renew", "calendar_feed.make"]
     assert [entry.verb for entry in entries] == verbs and {entry.actor for entry in entries} == {user}
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_first_clicks_make_one_address() -> None:
+    user = make_user("officer")
+    for _ in range(5):
+        assert not errors_in(race(*[lambda: feeds.make(user=user, now=timezone.now())] * 4))
+        assert CalendarFeed.objects.filter(user=user).count() == 1
+        feeds.stop(user=user)
 
 
 def test_who_has_no_sessions_is_told_so(client_for: ClientFor) -> None:
