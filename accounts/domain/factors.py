@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -58,8 +59,11 @@ def is_required(user: User) -> bool:
 
 
 def is_first_use(*, user_id: int, code: str) -> bool:
-    """Whether a code of the app is used for the first time; the second time, within its life, it opens nothing."""
-    return cache.add(f"accounts.totp:{user_id}:{code}", "1", timeout=ONE_CODE_IN)
+    """Whether a code of the app is used for the first time; the second time, within its life, it opens nothing.
+
+    However it is written: `123-456` is the code `123456`.
+    """
+    return cache.add(f"accounts.totp:{user_id}:{normalize_user_code(code)}", "1", timeout=ONE_CODE_IN)
 
 
 def codes_of(user: User) -> RecoveryCodes | None:

@@ -77,10 +77,32 @@ class PasswordAgainForm(ReauthenticateForm):
         self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
+class CredentialField(forms.JSONField):
+    """What the browser says for a passkey: JSON of a few levels, never thousands."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError):  # the second: a number of thousands of digits
+            raise ValidationError(WRONG_PASSKEY, code="wrong") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was sent is not shown again, and so not read again."""
+        return initial
+
+
 class CredentialMixin:
     """What the browser says for a passkey; anything that is not such an answer is refused as a wrong one."""
 
     cleaned_data: dict[str, Any]
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()
 
     def clean_credential(self) -> Authenticator:
         if not isinstance(self.cleaned_data["credential"], dict):
@@ -140,7 +162,7 @@ class PasskeyForm(PortalForm):
     def clean_credential(self) -> dict[str, Any]:
         try:
             credential = json.loads(self.cleaned_data["credential"] or "null")
-        except ValueError:
+        except (ValueError, RecursionError):
             credential = None
         if not isinstance(credential, dict):
             raise ValidationError(_("This browser gave no passkey. Try again, or use an app."), code="missing")

@@ -132,6 +132,18 @@ def test_what_is_no_passkey_is_refused(client: StrictClient, name: str, answer: 
     assert factors.of(user).count() == 1
 
 
+@pytest.mark.parametrize("sent", ["[" * 15_000, '{"a":' * 3_000, "1" * 5_000, "NaN", ""])
+@pytest.mark.parametrize("name", ["mfa_authenticate", "mfa_login_webauthn", ADD])
+def test_what_is_hardly_json_is_refused_as_well(client: StrictClient, name: str, sent: str) -> None:
+    user, _key = with_passkey(client)
+    by_password(client, user)
+    if name == ADD:
+        client.force_login(user)
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.post(reverse(name), {"credential": sent, "name": "x"}).status_code in {200, 302}
+    assert factors.of(user).count() == 1
+
+
 def test_a_passkey_proves_who_it_is_before_a_change(client: StrictClient) -> None:
     user, key = with_passkey(client)
     client.force_login(user)
