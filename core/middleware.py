@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_vary_headers
 
+from core import uploads
 from core.views.failures import too_large
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -17,7 +18,10 @@ FORM_NAMES = ("form", "formset", "filters")
 
 
 class RequestTooLarge:
-    """Answer 413 to a body beyond the limit, before it is read: Back then still finds what was typed."""
+    """Answer 413 to a body beyond the limit, before it is read: Back then still finds what was typed.
+
+    A form that may carry a file has the file's limit; what is typed in it is counted by Django while it is read.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -27,8 +31,10 @@ class RequestTooLarge:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             length = 0
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if limit is not None and length > limit:
+        if request.META.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data"):
+            if length > uploads.MOST_BYTES:
+                return too_large(request, limit=uploads.FileTooBig.limit)
+        elif length > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or length):
             return too_large(request)
         return self.get_response(request)
 

@@ -21,6 +21,7 @@ from core import uploads
 from core.enums import ImportState
 from core.imports import Import
 from core.testing.client import StrictClient
+from core.tests import hostile
 from directory.models import Person
 from directory.tests.factories import make_governorate, make_person
 from directory.tests.test_imports import big
@@ -125,6 +126,16 @@ def test_a_file_is_read_and_a_hostile_one_refused_beside_its_field(browser: Stri
         page = browser.post(start(), {"file": SimpleUploadedFile(name, content)}).content.decode()
         assert 'id="error-summary"' in page
     assert Import.objects.count() == 1
+
+
+def test_a_file_of_several_megabytes_is_read(browser: StrictClient) -> None:
+    lines = [hostile.HEADINGS, ("Leïla Exemple", "leila@example.tn", "20123456")]
+    content = hostile.workbook(hostile.sheet(lines), xl__media__image1_png=hostile.noise(3_000_000))
+    answer = browser.post(start(), {"file": SimpleUploadedFile("liste.xlsx", content)})
+    assert answer.status_code == 302
+    assert "leila@example.tn" in browser.get(answer.url).content.decode()
+    typed = browser.post(start(), {"pasted": "x" * 1_100_000, "file": SimpleUploadedFile("liste.xlsx", content)})
+    assert typed.status_code == 413
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_stored(
