@@ -53,6 +53,14 @@ def test_body_of_unknown_size_found_too_large_is_413_as_well() -> None:
     assert response.status_code == 413
 
 
+def test_an_address_writes_no_line_of_its_own_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    post = RequestFactory().post("/registrations/a%0a2026-01-01 INFO forged%1b[31m/confirm/")
+    failures.csrf_failure(post)
+    failures.server_error(post)
+    assert len(caplog.messages) == 2
+    assert not any(sign in line for line in caplog.messages for sign in "\n\r\x1b")
+
+
 def test_lost_session_offers_what_was_typed_again_but_only_from_our_own_page() -> None:
     typed = {"name": "Amel <b>", "csrfmiddlewaretoken": "old", "password1": "hidden"}
     post = RequestFactory().post("/x/?a=1", typed, headers={"Origin": settings.PORTAL_URL})

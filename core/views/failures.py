@@ -48,20 +48,25 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, with a reference that the log holds too."""
     reference = secrets.token_hex(4).upper()
-    log.error("server error, reference %s, %s %s", reference, request.method, request.path)
+    log.error("server error, reference %s, %s %s", reference, request.method, _on_one_line(request.path))
     return _page(request, "errors/500.html", 500, {"reference": reference})
 
 
 @sensitive_variables()
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose session has changed. What was typed is offered again, if the post came from our own page."""
-    log.warning("csrf: %s %s", request.path, reason)
+    log.warning("csrf: %s %s", _on_one_line(request.path), reason)
     typed: list[tuple[str, str]] = []
     if request.headers.get("Origin", "") in settings.CSRF_TRUSTED_ORIGINS:
         pairs = [(k, v) for k, values in request.POST.lists() for v in values]
         typed = [(k, v) for k, v in pairs if k not in OWN_FIELDS and not any(word in k for word in SECRET_WORDS)]
     context = {"typed": typed, "action": request.get_full_path(), "csrf_token": get_token(request)}
     return _page(request, "errors/403_csrf.html", 403, context)
+
+
+def _on_one_line(path: str) -> str:
+    """An address as the log takes it: whoever sends line breaks or colours in it writes no line of their own."""
+    return path.encode("unicode_escape").decode("ascii")
 
 
 def _page(request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None) -> HttpResponse:

@@ -63,7 +63,7 @@ class NewPersonForm(PersonForm):
     def sought(self) -> Sought:
         """Whom the form describes, as far as it could be read."""
         values = {name: self.cleaned_data.get(name) or "" for name in ("name_latin", "name_ar", "email", "phone")}
-        values["email"] = values["email"] or self["email"].value() or ""  # a known address is an error of the form
+        values["email"] = values["email"] or str(self["email"].value() or "").replace("\0", "")  # it may be the error
         return Sought(**values)
 
     def changes(self) -> dict[str, Any]:

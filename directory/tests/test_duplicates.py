@@ -123,6 +123,8 @@ def test_a_tick_is_kept_while_another_field_is_mended(staff: StrictClient) -> No
 
 def test_a_known_address_shows_whose_it_is(staff: StrictClient) -> None:
     known = make_person("Amel Ben Salah", email="amel@example.tn")
+    odd = staff.post(reverse("directory:person-create"), {**NEW, "email": "a\0b"})
+    assert set(odd.context["form"].errors) == {"email"}
     page = staff.post(reverse("directory:person-create"), {**NEW, "name_latin": "Zied", "email": "Amel@example.tn"})
     assert set(page.context["form"].errors) == {"email"}
     assert [one.person for one in page.context["candidates"]] == [known]

@@ -78,6 +78,12 @@ def test_an_organisation_names_a_delegation_of_its_own_governorate() -> None:
     assert firm.delegation == here
 
 
+def test_a_governorate_of_odd_signs_is_no_page(client_for: Browse) -> None:
+    manager = client_for(make_user("manager"))
+    for address in ("%00", "TN-11%00", "TN-99", "%F0%9F%98%80"):
+        assert manager.get(f"/directory/governorates/{address}/").status_code == 404
+
+
 @pytest.mark.feature(3)
 def test_managers_keep_delegations_and_staff_choose_them(client_for: Browse) -> None:
     manager, officer = client_for(make_user("manager")), client_for(make_user("officer"))
