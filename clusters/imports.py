@@ -76,8 +76,11 @@ class Members(imports.ImportKind):
     def target(self, params: Mapping[str, Any]) -> str:
         return str(self.cluster(params))
 
+    def is_there(self, params: Mapping[str, Any]) -> bool:
+        return Cluster.objects.filter(pk=params.get("cluster")).exists()
+
     def may(self, user: Any, params: Mapping[str, Any]) -> bool:
-        return can_write(user) and Cluster.objects.filter(pk=params.get("cluster")).exists()
+        return can_write(user) and self.is_there(params)
 
     def oversees(self, user: Any) -> bool:
         return isinstance(user, User) and user.is_manager

@@ -65,8 +65,11 @@ class Registrations(imports.ImportKind):
         alone = part.session.parts.count() == 1
         return part.session.title if alone else part.session.title + pgettext("list", ", ") + part.name
 
+    def is_there(self, params: Mapping[str, Any]) -> bool:
+        return SessionPart.objects.filter(pk=params.get("part")).exists()
+
     def may(self, user: Any, params: Mapping[str, Any]) -> bool:
-        return is_staff(user) and SessionPart.objects.filter(pk=params.get("part")).exists()
+        return is_staff(user) and self.is_there(params)
 
     def oversees(self, user: Any) -> bool:
         return isinstance(user, User) and user.is_manager

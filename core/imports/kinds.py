@@ -110,6 +110,10 @@ class ImportKind:
         """The words that a field takes, where they are few: offered while one corrects."""
         return {}
 
+    def is_there(self, params: Mapping[str, Any]) -> bool:
+        """Whether that for which the list was pasted is still there."""
+        return True
+
     def target(self, params: Mapping[str, Any]) -> str:
         """For what the list is, in the reader's language; empty where the kind says it all."""
         return ""
@@ -175,7 +179,7 @@ class ImportKind:
 
     def heading(self, params: Mapping[str, Any]) -> str:
         """The kind and its target in one line."""
-        target = self.target(params)
+        target = self.target(params) if self.is_there(params) else ""
         return f"{self.label} – {target}" if target else str(self.label)
 
 

@@ -112,9 +112,8 @@ class ImportList(PermissionMixin, TemplateView):
         seen = [kind.code for kind in kinds.kinds() if kind.oversees(user)]
         others = models.Q(kind__in=seen, state__in=(ImportState.APPLIED, ImportState.UNDONE))
         rows = Import.objects.filter(models.Q(author_id=user.pk) | others).select_related("author")
-        return super().get_context_data(
-            imports=[described(imp) for imp in rows.order_by("-id")[:SHOWN]], sees_others=bool(seen), **kwargs
-        )
+        there = (imp for imp in rows.order_by("-id")[:SHOWN] if kinds.kind_of(imp).is_there(imp.params))
+        return super().get_context_data(imports=[described(imp) for imp in there], sees_others=bool(seen), **kwargs)
 
 
 class OfImport(ScopedObjectMixin):
@@ -126,6 +125,8 @@ class OfImport(ScopedObjectMixin):
     def get_object(self) -> Import:
         imp = get_object_or_404(Import.objects.select_related("author"), uid=self.kwargs["uid"])
         user = self.request.user
+        if not kinds.kind_of(imp).is_there(imp.params):  # its words are erased when their day is over
+            raise Http404
         if imp.author_id == user.pk:
             return described(imp)
         if imp.state in (ImportState.APPLIED, ImportState.UNDONE) and kinds.kind_of(imp).oversees(user):

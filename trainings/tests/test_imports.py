@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,11 +15,12 @@ from accounts.tests.factories import make_user
 from core import imports, journal, tables
 from core.enums import ImportState, Kept, MessageState
 from core.errors import DomainError
-from core.imports import Import
+from core.imports import Import, staging
 from core.models import Message, MessageBatch
+from core.testing.client import StrictClient
 from directory.models import Consent, Person
 from directory.tests.factories import make_organisation, make_person
-from trainings.domain import attendance, by_hand, promotion
+from trainings.domain import attendance, by_hand, parts, promotion
 from trainings.enums import Mark, RegistrationState
 from trainings.models import Registration, SessionPart
 from trainings.tests.factories import make_part, make_registration, make_session
@@ -221,3 +224,18 @@ def test_taking_back_by_hand_has_its_second_call_and_its_history() -> None:
     assert not by_hand.take_back(registration=row, actor=actor, reason="Erreur", now=NOW)
     assert journal.history_of(row)[0].verb == "registration.take_back"
     assert not MessageBatch.objects.exists()
+
+
+def test_a_list_whose_part_was_removed_stands_in_nobodys_way(client_for: Callable[..., StrictClient]) -> None:
+    part = make_part(make_session("draft"), position=2)
+    manager = make_user("manager")
+    imp = staged(people(1), part, author=manager)
+    browser = client_for(manager)
+    assert browser.get(imp.get_absolute_url()).status_code == 200
+    parts.remove(part=part, actor=manager)
+    assert imp.get_absolute_url() not in browser.get(reverse("core:import-list")).content.decode()
+    assert browser.get(imp.get_absolute_url()).status_code == 404
+    assert browser.post(f"{imp.get_absolute_url()}drop/").status_code == 404
+    assert staging.purge(now=imp.expires_at) == 1
+    imp.refresh_from_db()
+    assert imp.grid == {}
