@@ -11,7 +11,7 @@ from accounts.models import User
 from core import journal, saving
 from directory.domain import calendar
 from directory.models import Person
-from trainings.domain import codes
+from trainings.domain import codes, seats
 from trainings.domain.sessions import SessionFields
 from trainings.enums import HalfDayState, RegistrationState, SessionState
 from trainings.models import HalfDay, Registration, Session, SessionPart, SessionTrainer, Training
@@ -62,7 +62,11 @@ def record(
 
 @journal.act
 def record_participant(*, part: SessionPart, person: Person, actor: User | None, now: datetime) -> Registration:
-    """Enter that a person took part: name and function alone; no address, consent, attendance or certificate."""
+    """Enter that a person took part: name and function alone; no address, consent, attendance or certificate.
+
+    The place counts like any other, and can be given back like any other.
+    """
+    seats.count(part=part)
     current_affiliation = person.affiliations.select_related("organisation").first()
     registration = saving.insert(
         Registration(

@@ -36,6 +36,12 @@ def take(*, part: SessionPart, category: PublicCategory | None) -> bool:
 
 
 @journal.act
+def count(*, part: SessionPart) -> None:
+    """Count a place that somebody held before the portal, in a part whose capacity may not be documented."""
+    _count(lock(part), None, 1)
+
+
+@journal.act
 def release(*, part: SessionPart, category: PublicCategory | None) -> None:
     """Give one place back."""
     current = lock(part)

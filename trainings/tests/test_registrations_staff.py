@@ -17,6 +17,7 @@ from core.testing.client import StrictClient
 from core.testing.queries import assert_flat_queries
 from directory.models import Consent, Person
 from directory.tests.factories import make_person
+from trainings.domain import archive
 from trainings.enums import RegistrationState
 from trainings.models import Registration, SessionPart
 from trainings.tests.factories import make_category, make_part, make_registration, make_session
@@ -239,3 +240,16 @@ def test_same_entry_sent_twice_makes_one(part: SessionPart, browser: StrictClien
 def test_unconfirmed_request_is_seen_with_its_deadline(part: SessionPart, browser: StrictClient) -> None:
     registration = request(part, now=timezone.now())
     assert browser.get(one("registration-detail", registration)).context["may_cancel"]
+
+
+def test_who_took_part_before_the_portal_holds_a_place_that_can_be_given_back(browser: StrictClient) -> None:
+    part = make_session("held", capacity=None).parts.get()
+    kept, ended = (
+        archive.record_participant(part=part, person=make_person(), actor=None, now=timezone.now()) for _ in range(2)
+    )
+    part.refresh_from_db()
+    assert part.taken == 2
+    assert browser.post(one("registration-refuse", ended), {"reason": "Erreur de saisie"}).status_code == 302
+    part.refresh_from_db()
+    ended.refresh_from_db()
+    assert (part.taken, ended.state, kept.state) == (1, "refused", "confirmed")
