@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_user
 from core import journal
+from core.errors import ObjectGone
 from core.models import Message
 from core.testing.races import errors_in, race
 from directory.models import Person
@@ -25,12 +26,13 @@ from trainings.domain import (
     confirmation,
     moderation,
     promotion,
+    questions,
     registrations,
     seats,
     withdrawal,
 )
 from trainings.models import Registration, SessionPart
-from trainings.tests.factories import make_registration, make_session
+from trainings.tests.factories import make_question, make_registration, make_session
 from trainings.tests.requests import make_consent_text, make_data, request
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -196,3 +198,9 @@ def test_session_cancelled_at_the_same_instant_takes_nobody_by_hand() -> None:
     [error] = errors_in(race(cancel, enter_by_hand))
     assert isinstance(error, registrations.RegistrationClosed)
     assert not part.registrations.active().exists()
+
+
+def test_question_removed_by_two_clicks_at_once_is_removed_once() -> None:
+    question = make_question(make_session())
+    results = race(*[lambda: questions.remove(question=question, actor=None)] * 3)
+    assert {type(error) for error in errors_in(results)} <= {ObjectGone}

@@ -14,11 +14,9 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_user
 from core import journal
-from core.errors import ObjectGone
 from core.testing.queries import assert_flat_queries
-from core.testing.races import errors_in, race
 from directory.tests.factories import make_governorate, make_person
-from trainings.domain import half_days, parts, questions, sessions
+from trainings.domain import half_days, parts, sessions
 from trainings.enums import SessionState
 from trainings.models import HalfDay, Session, SessionPart, Training
 from trainings.tests.factories import (
@@ -244,14 +242,6 @@ def test_questions_are_added_changed_and_moved(officer: Client) -> None:
     assert list(session.questions.values_list("label_fr", flat=True)) == ["Devant", "Première"]
     officer.post(url("question-remove", second.pk))
     assert session.questions.count() == 1
-
-
-@pytest.mark.race
-@pytest.mark.django_db(transaction=True)
-def test_question_removed_by_two_clicks_at_once_is_removed_once() -> None:
-    question = make_question(make_session())
-    results = race(*[lambda: questions.remove(question=question, actor=None)] * 3)
-    assert {type(error) for error in errors_in(results)} <= {ObjectGone}
 
 
 def test_trainings_are_made_and_changed(officer: Client) -> None:
