@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Any
 
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from core.models import Message
-from trainings.domain import timing
-from trainings.models import PartCategory, Registration, Session, SessionPart
+from trainings.models import PartCategory, Registration, SessionPart
 
 HOLDING = {"offered", "confirmed"}
 RUNNING = {"published", "open", "closed"}
@@ -51,46 +56,55 @@ class Row:
 FIELDS = ("pk", "state", "rank", "category_id", "email")
 TYPED = ("name_latin", "name_ar", "function", "answers", "language", "created_at")
 FACTS = ("person_id", "lapses_at", "confirmed_at", "offered_at", "offer_expires_at")
+OF_PART = ("capacity", "taken", "last_rank", "starts_on", "ends_on")
+OF_SESSION = ("session__state", "session__is_moderated", "session__calendar_sequence")
+
+
+@cache
+def questions(pk: int) -> list[tuple[str, tuple[Any, ...]]]:
+    """What is asked of the database about a part, put into SQL once: it is asked after every act."""
+    rows = Registration.objects.filter(part=pk)
+    told = Message.objects.filter(object_type=Registration._meta.label_lower, object_id__in=rows.values("pk"))
+    asked: list[QuerySet[Any, Any]] = [
+        SessionPart.objects.filter(pk=pk).values_list(*OF_PART, *OF_SESSION),
+        rows.order_by("pk").values_list(*FIELDS, *TYPED, *FACTS),
+        PartCategory.objects.filter(part=pk).values_list("category_id", "capacity", "taken"),
+        told.values_list("object_id", "kind"),
+    ]
+    return [each.query.sql_with_params() for each in asked]
+
+
+def answers(pk: int) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows that answer each of `questions`."""
+    with connection.cursor() as cursor:
+        for sql, params in questions(pk):
+            cursor.execute(sql, params)
+            yield cursor.fetchall()
 
 
 class Picture:
     """A part, its session, its people and how often each was told what; `offers`: free places are offered now."""
 
     def __init__(self, part: SessionPart, *, now: datetime) -> None:
-        found = Registration.objects.filter(part=part).order_by("pk").values_list(*FIELDS, *TYPED, *FACTS)
+        [found], people, quotas, told = answers(part.pk)
+        self.capacity, self.taken, self.last_rank, self.first_day, last_day, *session = found
+        self.state, self.moderated, self.sequence = session
+        self.ends = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
+        self.starts = timezone.make_aware(datetime.combine(self.first_day, time.min))  # no half-days here
         self.rows: dict[int, Row] = {}
-        for values in found:
+        for values in people:
             typed = tuple(str(value) for value in values[len(FIELDS) : len(FIELDS) + len(TYPED)])
             self.rows[values[0]] = Row(*values[: len(FIELDS)], typed, *values[len(FIELDS) + len(TYPED) :])
-        now_part = SessionPart.objects.select_related("session").get(pk=part.pk)
-        session: Session = now_part.session
-        self.capacity, self.taken, self.last_rank = now_part.capacity, now_part.taken, now_part.last_rank
-        self.first_day = now_part.starts_on
-        self.ends = timing.end_of(now_part)
-        self.starts = self.ends - timedelta(days=(now_part.ends_on - now_part.starts_on).days + 1)  # no half-days here
-        self.state, self.moderated = session.state, session.is_moderated
-        self.sequence, self.deadline = session.calendar_sequence, session.registration_closes_at
-        self.quotas = {
-            row.category_id: (row.capacity, row.taken) for row in PartCategory.objects.filter(part=part).order_by("pk")
-        }
-        told = Message.objects.filter(object_type="trainings.registration", object_id__in=list(self.rows))
-        self.told: Counter[tuple[int, str]] = Counter(told.values_list("object_id", "kind"))
+        self.quotas = {category: (places, taken) for category, places, taken in quotas}
+        self.told: Counter[tuple[int, str]] = Counter(told)
         self.offers = self.runs and now < self.starts
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Picture) and self._facts() == other._facts()
 
     def _facts(self) -> tuple[object, ...]:
-        return (
-            self.rows,
-            self.capacity,
-            self.taken,
-            self.last_rank,
-            self.state,
-            self.first_day,
-            self.quotas,
-            self.told,
-        )
+        session = (self.state, self.first_day, self.sequence)
+        return self.rows, self.capacity, self.taken, self.last_rank, session, self.quotas, self.told
 
     @property
     def runs(self) -> bool:
