@@ -24,7 +24,7 @@ from directory.enums import Sex
 from directory.models import Person
 from trainings.domain import by_hand, intake, letters
 from trainings.domain.intake import RegistrationData
-from trainings.enums import ACTIVE_STATES
+from trainings.enums import ACTIVE_STATES, RegistrationState
 from trainings.models import Attendance, Certificate, Registration, SessionPart
 from trainings.permissions import is_staff
 
@@ -76,6 +76,27 @@ class Registrations(imports.ImportKind):
 
     def why_closed(self, params: Mapping[str, Any], *, now: datetime) -> Text:
         return by_hand.why_closed(part=self.part(params), now=now)
+
+    def warning(self, lines: Sequence[Line], params: Mapping[str, Any]) -> Text:
+        """More people than places: who enters as confirmed, who waits; and who asked before and is not decided on."""
+        part = self.part(params)
+        said = []
+        if part.capacity is not None and len(lines) > (free := max(part.capacity - part.taken, 0)):
+            words = ngettext(
+                "%(free)s place is free for %(people)s people: those for whom there is none go to the waiting list.",
+                "%(free)s places are free for %(people)s people: those for whom there is none go to the waiting list.",
+                free,
+            )
+            said.append(words % {"free": free, "people": len(lines)})
+        undecided = part.registrations.filter(state=RegistrationState.REVIEW).count()
+        if undecided:
+            words = ngettext(
+                "%(count)s registration that was asked for before waits for a decision.",
+                "%(count)s registrations that were asked for before wait for a decision.",
+                undecided,
+            )
+            said.append(words % {"count": undecided})
+        return " ".join(said)
 
     def question(self, params: Mapping[str, Any]) -> tuple[Text, Text] | None:
         text = intake.consent_text(on=timezone.localdate())

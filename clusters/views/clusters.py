@@ -72,7 +72,9 @@ class ClusterPage(ScopedObjectMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         rights = {"can_write": can_write(user), "sees_people": can_see_people(user)}
-        return super().get_context_data(cluster=self.object, **rights, **kwargs)  # type: ignore[misc, no-any-return]
+        hidden = rights["can_write"] and self.object.state != ClusterState.PUBLISHED
+        missing = clusters.missing_for_publication(self.object) if hidden else []
+        return super().get_context_data(cluster=self.object, missing=missing, **rights, **kwargs)  # type: ignore[misc, no-any-return]
 
 
 class ClusterDetail(ClusterPage, TemplateView):
@@ -83,8 +85,6 @@ class ClusterDetail(ClusterPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
         tracks = {track: [row for row in self.object.phases.all() if row.track == track] for track in Track}
-        may = can_write(self.request.user)
-        draft = self.object.state != ClusterState.PUBLISHED
         return super().get_context_data(
             tab="overview",
             tracks=list(tracks.items()),
@@ -92,7 +92,6 @@ class ClusterDetail(ClusterPage, TemplateView):
             member_count=self.object.memberships.in_force(on=today).count(),
             others=list(self.object.governorates.all()),
             sectors=list(self.object.sectors.all()),
-            missing=clusters.missing_for_publication(self.object) if may and draft else [],
             today=today,
             **kwargs,
         )

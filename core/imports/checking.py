@@ -18,11 +18,15 @@ from core.tables import Cell, Grid, Reading, recognise
 
 @dataclass
 class Checked:
-    """What a list would do. `figures` counts lines by fate; `closed` says why nothing can be entered at all."""
+    """What a list would do. `figures` counts lines by fate; `closed` says why nothing can be entered at all.
+
+    `warning` is what one should know before confirming.
+    """
 
     reading: Reading
     lines: list[Line]
     closed: Text
+    warning: Text = ""
 
     @property
     def figures(self) -> dict[str, int]:
@@ -71,7 +75,9 @@ def check(imp: Import, *, now: datetime | None = None) -> Checked:
     used: dict[int, int] = {}
     for line in lines:
         line.fate = _fate(line, used)
-    return Checked(reading, lines, kind.why_closed(imp.params, now=now or timezone.now()))
+    closed = kind.why_closed(imp.params, now=now or timezone.now())
+    entering = [line for line in lines if line.enters]
+    return Checked(reading, lines, closed, kind.warning(entering, imp.params) if entering and not closed else "")
 
 
 def _fate(line: Line, used: dict[int, int]) -> Fate:

@@ -110,6 +110,10 @@ class ImportKind:
         """The words that a field takes, where they are few: offered while one corrects."""
         return {}
 
+    def warning(self, lines: Sequence[Line], params: Mapping[str, Any]) -> Text:
+        """What somebody should know before the lines that enter are entered; empty: nothing."""
+        return ""
+
     def is_there(self, params: Mapping[str, Any]) -> bool:
         """Whether that for which the list was pasted is still there."""
         return True

@@ -71,9 +71,10 @@ def drop(*, batch: MessageBatch, actor: AbstractBaseUser, reason: str, now: date
 def settle_due(*, at: datetime) -> int:
     """The sweep: batches whose time has come are released, their messages are due by themselves.
 
-    A held batch of which nothing waits any more (all was withdrawn, or stopped one by one) needs no decision: it ends.
+    A batch of which nothing waits any more (all was withdrawn, or stopped one by one) needs no decision: it ends.
     """
-    waits = Message.objects.filter(batch=OuterRef("pk"), state__in=(MessageState.HELD, MessageState.SENDING))
-    empty = MessageBatch.objects.filter(~Exists(waits), state=BatchState.HELD)
-    ended = empty.update(state=BatchState.DROPPED, settled_at=at)
-    return ended + MessageBatch.objects.due(at=at).update(state=BatchState.RELEASED, settled_at=at)
+    open_states = (MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
+    waits = Message.objects.filter(batch=OuterRef("pk"), state__in=open_states)
+    empty = MessageBatch.objects.open().filter(~Exists(waits))
+    released = MessageBatch.objects.due(at=at).update(state=BatchState.RELEASED, settled_at=at)
+    return released + empty.update(state=BatchState.DROPPED, settled_at=at)

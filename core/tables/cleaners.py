@@ -56,15 +56,16 @@ def names(latin: str, arabic: str, most: int = 200) -> Callable[[Cell], Split]:
 
     def clean(cell: Cell) -> Split:
         parts = {latin: [], arabic: []}  # type: dict[str, list[str]]
+        last = "latin"
         for word in text(2 * most)(cell).split():
             scripts = _scripts(word)
             if len(scripts) > 1 or "" in scripts:
                 raise ValidationError(_("Write the name in Latin or in Arabic letters, or in both beside each other."))
-            for place in scripts or {script for script in ("latin", "arabic") if parts[_field(script, latin, arabic)]}:
-                parts[_field(place, latin, arabic)].append(word)
+            last = next(iter(scripts), last)  # a number belongs to the letters before it
+            parts[_field(last, latin, arabic)].append(word)
         found = {field: " ".join(words).strip(AROUND_A_NAME) for field, words in parts.items()}
         found = {field: name for field, name in found.items() if name and _scripts(name)}
-        if not found or any(char.isdigit() for name in found.values() for char in name):
+        if not found:
             raise ValidationError(_("This is not a name."))
         if any(len(name) > most for name in found.values()):
             raise ValidationError(_("At most %(most)s characters.") % {"most": most})

@@ -251,7 +251,7 @@ def test_both_scripts_in_one_cell_become_two_names(text: str, latin: str | None,
     assert (row.values.get("name_latin"), row.values.get("name_ar")) == (latin, arabic)
 
 
-@pytest.mark.parametrize("text", ["Mоhamed", "Sami 2", "12345678", "x" * 201, "Жанна", "---"])
+@pytest.mark.parametrize("text", ["Mоhamed", "12345678", "x" * 201, "Жанна", "---"])
 def test_what_is_no_name_is_said_beside_the_cell(text: str) -> None:
     assert "name_latin" in pasted(f"Nom\tE-mail\n{text}\ta@b.tn").rows[0].errors
 

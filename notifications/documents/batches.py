@@ -61,6 +61,11 @@ class KindPreview:
     examples: list[Example]
 
 
+def _shortest(labels: list[str]) -> list[str]:
+    """The labels of one act, without those that say another one and more: "postponed", not "postponed, to trainers"."""
+    return [label for label in labels if not any(label != other and label.startswith(other) for other in labels)]
+
+
 def described(batches: Iterable[MessageBatch], *, user: User, now: datetime) -> list[Described]:
     """For a list: a query for the counts and one for each sort of object, however many batches."""
     rows = list(batches)
@@ -72,7 +77,7 @@ def described(batches: Iterable[MessageBatch], *, user: User, now: datetime) -> 
     return [
         Described(
             batch=row,
-            kinds=listed(outbox.label_of(kind) for kind in sorted(counts[row.pk])),
+            kinds=listed(_shortest([outbox.label_of(kind) for kind in sorted(counts[row.pk])])),
             count=sum(counts[row.pk].values()),
             about=about,
             minutes_left=max(0, -int(-(row.release_at - now).total_seconds() // 60)),

@@ -43,6 +43,7 @@ SPECIAL = {
     ("accounts", "devices"): 4,
     ("accounts", "middleware"): 4,
     ("accounts", "adapter"): 4,
+    ("accounts", "backends"): 4,
     # How links and objects are shown is registered by apps on the right.
     ("notifications", "links"): 2,
     ("notifications", "objects"): 3,

@@ -81,9 +81,7 @@ class Session(models.Model):
     attendance_threshold = models.PositiveSmallIntegerField(
         _("attendance needed for the certificate, in per cent"), default=75
     )
-    cancelled_publicly = models.CharField(
-        _("public notice of the cancellation"), max_length=300, blank=True, default=""
-    )
+    cancelled_publicly = models.CharField(_("public notice"), max_length=300, blank=True, default="")
     cancelled_publicly_ar = models.CharField(_("public notice in Arabic"), max_length=300, blank=True, default="")
     cancelled_publicly_en = models.CharField(_("public notice in English"), max_length=300, blank=True, default="")
     resumes_as = models.CharField(

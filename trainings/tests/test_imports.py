@@ -68,6 +68,24 @@ def part_of(capacity: int = 10, **more: Any) -> SessionPart:
     return make_session("open", capacity=capacity, **more).parts.get()
 
 
+def test_more_people_than_places_is_said_before_anybody_is_entered() -> None:
+    part = part_of(3)
+    assert imports.check(staged(people(3), part)).warning == ""
+    make_registration(part, "review")
+    said = str(imports.check(staged(people(5), part)).warning)
+    assert "3 places libres pour 5 personnes" in said
+    assert "1 inscription demandée auparavant attend une décision" in said
+
+
+def test_name_may_bear_a_number_beside_letters() -> None:
+    imp = staged("Nom et prénom\nCheffe de projet 1 رئيسة مشروع 1\n1234\n", part_of(3))
+    first, second = imports.check(imp).lines
+    assert first.values == {"name_latin": "Cheffe de projet 1", "name_ar": "رئيسة مشروع 1"} | {
+        key: value for key, value in first.values.items() if not key.startswith("name")
+    }
+    assert second.errors and not first.errors
+
+
 def test_lines_take_places_in_their_order_and_the_others_wait() -> None:
     part = part_of(3)
     confirmed(people(5), part)

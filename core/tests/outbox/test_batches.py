@@ -15,7 +15,7 @@ from core import journal, outbox
 from core.enums import BatchState, MessageState, Outcome
 from core.errors import IllegalMove, ReasonRequired
 from core.models import JournalEntry, Message, MessageBatch, Series
-from core.outbox import delivery, gathering, lease
+from core.outbox import batches, delivery, gathering, lease
 from core.outbox.gathering import MORE_THAN, WAIT
 from core.testing.races import race
 from core.testing.smtp import Sink
@@ -195,6 +195,16 @@ def test_what_is_withdrawn_meanwhile_is_not_sent_held_or_not(act: Act, queue: Qu
     assert outbox.withdraw(obj=Series.objects.get()) == MANY
     delivery.deliver_due(clock=later())
     assert sink.received == []
+
+
+def test_batch_of_which_everything_was_withdrawn_ends_before_its_time(act: Act) -> None:
+    told = act()
+    batch = MessageBatch.objects.get()
+    assert batches.settle_due(at=timezone.now()) == 0
+    Message.objects.filter(pk__in=[message.pk for message in told]).update(state=MessageState.CANCELLED)
+    assert batches.settle_due(at=timezone.now()) == 1
+    batch.refresh_from_db()
+    assert (batch.state, batches.settle_due(at=later(1)())) == (BatchState.DROPPED, 0)
 
 
 def test_what_no_longer_holds_when_it_leaves_is_left_out(act: Act, sink: Sink) -> None:
