@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import finding
@@ -16,7 +17,8 @@ from trainings.permissions import is_staff
 
 
 def session(row: Session) -> Found:
-    detail = listed([row.code, plain_date(row.starts_on), row.get_state_display()])
+    day = gettext("to be fixed") if row.has_no_date else plain_date(row.starts_on)
+    detail = listed([row.code, day, row.get_state_display()])
     return Found(row.title, detail, reverse("trainings:session-detail", args=[row.slug]))
 
 

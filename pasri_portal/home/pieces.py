@@ -61,6 +61,14 @@ class Readable:
     url: str
 
 
+@dataclass(frozen=True)
+class Door:
+    """What this person may begin here at any time: a button in the head of the page."""
+
+    label: Words
+    url: str
+
+
 @dataclass
 class Home:
     """The page of one role, or of several once they are added up."""
@@ -69,6 +77,7 @@ class Home:
     events: list[Event] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     readables: list[Readable] = field(default_factory=list)
+    doors: list[Door] = field(default_factory=list)
 
     @property
     def task_count(self) -> int:
@@ -87,8 +96,10 @@ def added_up(homes: Iterable[Home]) -> Home:
         total.events += home.events
         total.figures += home.figures
         total.readables += home.readables
+        total.doors += home.doors
     total.groups = [groups[tone] for tone in ("late", "soon", "") if tone in groups and groups[tone].tasks]
     total.events = sorted(dict.fromkeys(total.events), key=lambda event: event.on)
     total.figures = list(dict.fromkeys(total.figures))
     total.readables = list(dict.fromkeys(total.readables))
+    total.doors = list(dict.fromkeys(total.doors))
     return total

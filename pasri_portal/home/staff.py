@@ -102,6 +102,8 @@ def _next(work: Worklist) -> Iterator[Task]:
         yield Task(words % {"count": count}, url, _("Decide"), session.title, session.starts_on)
     for session in work.proposed:
         yield _task(session, "session-detail", _("Read"), what=_("A session is proposed"))
+    for session in work.postponed:
+        yield _task(session, "session-fix-date", _("Fix the date"), what=_("A postponed session waits for its date"))
     if work.to_review:
         words = ngettext("%(count)s certificate to review", "%(count)s certificates to review", work.to_review)
         about = _("Attendance was corrected after they were issued")

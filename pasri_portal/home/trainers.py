@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from core import formats
-from pasri_portal.home.pieces import Event, Group, Home, Task
+from pasri_portal.home.pieces import Door, Event, Group, Home, Task
 from trainings.domain import room, worklist
 from trainings.enums import HalfDayState
 from trainings.models import HalfDay, Session
@@ -25,8 +25,19 @@ def trainer(user: User, now: datetime) -> Home:
         groups=[
             Group(_("Late"), tuple(half_day_task(row, act=_("Close the sheet")) for row in agenda.to_close), "late"),
             Group(_("Today"), tuple(half_day_task(row, act=_("Mark")) for row in agenda.today), "soon"),
+            Group(_("To do"), tuple(_mend(session) for session in worklist.sent_back(user))),
         ],
         events=[event(session) for session in worklist.coming(sessions, today=timezone.localdate(now))],
+        doors=[Door(_("Propose a session"), reverse("trainings:proposal-create"))],
+    )
+
+
+def _mend(session: Session) -> Task:
+    """A proposal that staff sent back, with what they said of it."""
+    comment = session.comment  # type: ignore[attr-defined]
+    meta = f"{session.title} – {comment}" if comment else session.title
+    return Task(
+        _("Your session is sent back"), reverse("trainings:proposal-edit", args=[session.slug]), _("Mend it"), meta
     )
 
 

@@ -63,7 +63,7 @@ def postpone(
         )
     else:
         before = current.starts_on
-        _shift(current, to=to, now=now)
+        dates.apply(shift_of(session=current, to=to, now=now), current)
         saving.change(current, postponed_times=times, **words)
         data = {"from": before.isoformat(), "to": current.starts_on.isoformat()}
         journal.record("session.postpone", obj=current, actor=actor, reason=reason, data=data)
@@ -82,7 +82,7 @@ def fix_date(*, session: Session, to: date, actor: User | None, now: datetime) -
     current = saving.locked(Session, session.pk)
     if current.state != SessionState.POSTPONED:
         raise illegal(current)
-    _shift(current, to=to, now=now, same_is_meant=True)
+    dates.apply(shift_of(session=current, to=to, now=now, same_is_meant=True), current)
     move(current, SessionState(current.resumes_as), actor=actor, resumes_as="")
     _tell(current, now=now)
     _serve(current, actor=actor, now=now)
@@ -97,13 +97,14 @@ def concerned(session: Session) -> list[Registration]:
     return list(rows.order_by("part__position", "pk"))
 
 
-def _shift(session: Session, *, to: date, now: datetime, same_is_meant: bool = False) -> None:
+def shift_of(*, session: Session, to: date, now: datetime, same_is_meant: bool = False) -> dates.Shift:
+    """Where the days would fall; nothing is written. Raises DomainError on a day in the past, too far or the same."""
     if to <= timezone.localdate(now):
         raise DomainError(_("The new first day lies after today."), code="past", field="starts_on")
     shift = dates.shift_of(session, to=to)
     if shift.starts_on == session.starts_on and not same_is_meant:
         raise DomainError(_("This is its first day already: choose another one."), code="same", field="starts_on")
-    dates.apply(shift, session)
+    return shift
 
 
 def _require_not_begun(session: Session) -> None:

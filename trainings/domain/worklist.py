@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.enums import Origin
-from trainings.domain import reviews, room
+from trainings.domain import proposals, reviews, room
 from trainings.domain.room import Agenda
 from trainings.enums import CorrectionState, HalfDayState, RegistrationState, SessionState
 from trainings.models import Correction, HalfDay, Registration, Session
@@ -26,6 +26,7 @@ class Worklist:
     to_decide: list[Session]
     corrections: list[Session]
     proposed: list[Session]
+    postponed: list[Session]
     to_certify: list[Session]
     to_mark_held: list[Session]
     coming: list[Session]
@@ -44,11 +45,20 @@ def of_staff(*, user: User, now: datetime) -> Worklist:
             sessions.filter(Exists(waiting.filter(half_day__part__session=OuterRef("pk")))).order_by("ends_on")[:SHOWN]
         ),
         proposed=list(sessions.filter(state=SessionState.PROPOSED).order_by("starts_on")[:SHOWN]),
+        postponed=list(sessions.filter(state=SessionState.POSTPONED).order_by("starts_on", "id")[:SHOWN]),
         to_certify=_to_certify(sessions, today=today),
         to_mark_held=list(sessions.filter(state=SessionState.CLOSED, ends_on__lt=today).order_by("ends_on")[:SHOWN]),
         coming=coming(sessions, today=today),
         to_review=reviews.to_review().count(),
     )
+
+
+def sent_back(user: User) -> list[Session]:
+    """What this person proposed and staff sent back, with what they said of it in `.comment`."""
+    rows = list(Session.objects.filter(proposed_by=user, state=SessionState.DRAFT).order_by("id")[:SHOWN])
+    for row in rows:
+        row.comment = proposals.comment_on(row)  # type: ignore[attr-defined]
+    return rows
 
 
 def coming(sessions: QuerySet[Session], *, today: date) -> list[Session]:

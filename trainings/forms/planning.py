@@ -15,7 +15,7 @@ from trainings.models import Session, Training
 
 
 class PostponeForm(PortalForm):
-    """Until when, why, and what everybody reads."""
+    """Until when, why, and what everybody reads; `shown` is the day for which the page has shown what follows."""
 
     starts_on = DateField(
         label=_("New first day"),
@@ -35,6 +35,7 @@ class PostponeForm(PortalForm):
     )
     notice_ar = OneLineField(label=_("Public notice in Arabic"), max_length=300, required=False)
     notice_en = OneLineField(label=_("Public notice in English"), max_length=300, required=False)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

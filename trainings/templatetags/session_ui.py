@@ -22,7 +22,7 @@ from core import journal
 from core.formats.dates import time_range
 from core.ui.blocks import Step
 from trainings import permissions
-from trainings.domain import figures, sessions
+from trainings.domain import figures, proposals, sessions
 from trainings.domain.figures import PartFigures
 from trainings.enums import RUNNING_STATES, SessionState
 from trainings.models import HalfDay, Session
@@ -63,9 +63,18 @@ def session_head(context: Context, session: Session, tab: str) -> dict[str, Any]
         "half_day_count": sum(len(part.half_days) for part in parts),
         "trainers": list(session.trainers.select_related("person")),
         "names": permissions.can_see_names(user, session),
+        "staff": permissions.is_staff(user),
+        "sent_back": sent_back(session, user),
         "steps": steps(session),
         "tabs": tabs(session, parts, user),
     }
+
+
+def sent_back(session: Session, user: Any) -> dict[str, str] | None:
+    """Whoever proposed a session that came back reads why; nobody else does."""
+    if session.state != SessionState.DRAFT or not permissions.has_proposed(user, session):
+        return None
+    return {"comment": proposals.comment_on(session)}
 
 
 @register.inclusion_tag("trainings/sessions/acts.html", takes_context=True)
@@ -169,6 +178,19 @@ def hours(half_day: HalfDay) -> str:
 def month_of(day: date) -> str:
     """The month and the year that open a group of the calendar."""
     return _formatted(day.replace(day=1), "F Y", get_language() or "")
+
+
+@register.filter
+def group_of(session: Session) -> str:
+    """What opens its group of the calendar: its month, or that its date is to be fixed."""
+    # Translators: opens the group of the postponed sessions in the calendar
+    return gettext("Date to be fixed") if session.has_no_date else month_of(session.starts_on)
+
+
+@register.inclusion_tag("trainings/day_box.html")
+def day_box(session: Session) -> dict[str, Any]:
+    """`{% day_box session %}`: the first day in a small box; an open place where it is to be fixed."""
+    return {"session": session}
 
 
 @register.filter

@@ -17,6 +17,7 @@ from core.errors import DomainError, IllegalMove, ReasonRequired
 from core.models import JournalEntry, Message
 from directory.models import Holiday
 from directory.tests.factories import make_person
+from trainings import finding
 from trainings.domain import attendance, convocations, notices, postponement, registrations
 from trainings.models import HalfDay, Registration, Session
 from trainings.tests.factories import make_registration, make_session
@@ -172,9 +173,36 @@ def test_pages_postpone_show_and_fix(client: Any, client_for: Callable[..., Any]
     arabic = client.get("/ar" + reverse("trainings:session-public", args=[session.slug])).content.decode()
     assert "القاعة غير متاحة." in arabic
     assert session.title in client.get(reverse("trainings:calendar")).content.decode()
+    for reader, name in ((client, "trainings:calendar"), (client, "front"), (staff, "trainings:session-list")):
+        page = reader.get(reverse(name)).content.decode()
+        assert session.title in page and "à fixer" in page and "mars 2027" not in page, name
+    assert reverse("trainings:session-ics", args=[session.slug]) not in public
+    assert "à fixer" in str(finding.session(Session.objects.get(pk=session.pk)).detail)
     fix = reverse("trainings:session-fix-date", args=[session.slug])
+    assert fix in staff.get(reverse("home")).content.decode()
     shown = staff.post(fix, {"starts_on": "10/04/2027", "shown": ""})  # a Saturday
     assert shown.context["shift"].starts_on == date(2027, 4, 12)
     staff.post(fix, {"starts_on": "10/04/2027", "shown": "2027-04-10"})
     session.refresh_from_db()
     assert (session.state, session.starts_on) == ("open", date(2027, 4, 12))
+
+
+def test_a_new_first_day_is_shown_before_anybody_is_told(client_for: Callable[..., Any], session: Session) -> None:
+    staff = client_for(make_user("officer"))
+    url = reverse("trainings:session-postpone", args=[session.slug])
+    wrong = staff.post(url, {**WORDS, "starts_on": "01/03/2027", "shown": ""})
+    assert set(wrong.context["form"].errors) == {"starts_on"}, "the same day is refused before it is shown"
+    shown = staff.post(url, {**WORDS, "starts_on": "10/04/2027", "shown": ""})  # a Saturday
+    assert shown.context["shift"].starts_on == date(2027, 4, 12)
+    page = shown.content.decode()
+    assert all(words in page for words in WORDS.values()), "nothing typed is lost"
+    assert 'value="2027-04-10"' in page and "4 personnes" in page
+    other = staff.post(url, {**WORDS, "starts_on": "13/04/2027", "shown": "2027-04-10"})
+    assert other.context["shift"].starts_on == date(2027, 4, 13), "another day is shown anew"
+    emptied = staff.post(url, {**WORDS, "reason": "", "starts_on": "13/04/2027", "shown": "2027-04-13"})
+    assert emptied.context["form"]["shown"].value() == ""
+    session.refresh_from_db()
+    assert (session.starts_on, len(sent())) == (MONDAY, 0)
+    staff.post(url, {**WORDS, "starts_on": "13/04/2027", "shown": "2027-04-13"})
+    session.refresh_from_db()
+    assert (session.state, session.starts_on, len(sent())) == ("open", date(2027, 4, 13), 4)

@@ -59,9 +59,12 @@ def test_proposed_sent_back_mended_and_accepted(client_for: Browser, trainer: An
     assert message.to_email == trainer.email
     assert "La salle est trop petite." in outbox.render(message).true.text
 
-    listed = phone.get(reverse("trainings:proposal-list")).content.decode()
-    assert "La salle est trop petite." in listed
     edit = reverse("trainings:proposal-edit", args=[session.slug])
+    detail = reverse("trainings:session-detail", args=[session.slug])
+    for page in (reverse("home"), detail, reverse("trainings:proposal-list")):
+        read = phone.get(page).content.decode()
+        assert "La salle est trop petite." in read and edit in read, page
+    assert "La salle est trop petite." not in staff.get(detail).content.decode(), "staff mend their own sessions"
     form = phone.get(edit).context["form"]
     mended = typed(version=form["version"].value(), venue_fr="Théâtre", starts_on="10/05/2027", ends_on="10/05/2027")
     phone.post(edit, mended)
@@ -112,6 +115,15 @@ def test_a_proposal_is_taken_back_once(client_for: Browser, trainer: Any) -> Non
     again = phone.post(url, follow=True)
     assert again.status_code == 200
     assert not Message.objects.exists(), "nobody but the agency knew of it"
+
+
+def test_a_trainer_finds_the_way_to_propose(client_for: Browser, trainer: Any) -> None:
+    phone, url = client_for(trainer), reverse("trainings:proposal-create")
+    for name in ("home", "trainings:session-list", "trainings:proposal-list"):
+        assert f'href="{url}"' in phone.get(reverse(name)).content.decode(), name
+    assert f'href="{reverse("trainings:session-list")}"' in phone.get(url).content.decode()
+    officer = client_for(make_user("officer"))
+    assert url not in officer.get(reverse("trainings:session-list")).content.decode()
 
 
 def test_nobody_reads_or_mends_the_proposal_of_another(client_for: Browser, trainer: Any) -> None:

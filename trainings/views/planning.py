@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -23,16 +24,50 @@ from trainings.models import HalfDay, Session
 from trainings.views.session_forms import OfSession
 
 
-class Postpone(OfSession, DomainFormMixin, FormView):
-    """Postpone a session: the page says whom it concerns before anybody acts."""
+class FirstDay(OfSession, DomainFormMixin, FormView):
+    """A form that shows where every day would fall before anything is written."""
+
+    template_name = "trainings/sessions/first_day.html"
+    form_class = FirstDayForm
+    once = True
+
+    def form_valid(self, form: PostponeForm | FirstDayForm) -> HttpResponseBase:
+        day = form.cleaned_data["starts_on"]
+        if day is None or form.cleaned_data["shown"] == day.isoformat():
+            return super().form_valid(form)
+        try:
+            shift = self.shift(day)
+        except DomainError as error:
+            add_errors(form, error)
+            return self.form_invalid(form)
+        form.data = form.data.copy()
+        form.data["shown"] = day.isoformat()
+        context = self.get_context_data(form=form, days=sorted(shift.days.items()), wanted=day, shift=shift)
+        return self.render_to_response(context)
+
+    def form_invalid(self, form: PostponeForm | FirstDayForm) -> HttpResponseBase:
+        """What is mended is shown anew before anybody acts."""
+        form.data = form.data.copy()
+        form.data["shown"] = ""
+        return super().form_invalid(form)
+
+    def shift(self, to: date) -> dates.Shift:
+        """Where the days would fall; raises DomainError where that cannot be."""
+        return dates.shift_of(self.object, to=to)
+
+
+class Postpone(FirstDay):
+    """Postpone a session: the page says whom it concerns, and where the days would fall, before anybody acts."""
 
     template_name = "trainings/sessions/postpone.html"
     form_class = PostponeForm
-    once = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = {row.email for row in postponement.concerned(self.object)}
         return super().get_context_data(concerned=len(people), **kwargs)
+
+    def shift(self, to: date) -> dates.Shift:
+        return postponement.shift_of(session=self.object, to=to, now=timezone.now())
 
     def perform(self, form: PostponeForm) -> Session:
         data = form.cleaned_data
@@ -48,28 +83,6 @@ class Postpone(OfSession, DomainFormMixin, FormView):
         return session
 
 
-class FirstDay(OfSession, DomainFormMixin, FormView):
-    """A form that shows where every day would fall before anything is written."""
-
-    template_name = "trainings/sessions/first_day.html"
-    form_class = FirstDayForm
-    once = True
-
-    def form_valid(self, form: FirstDayForm) -> HttpResponseBase:
-        day = form.cleaned_data["starts_on"]
-        if form.cleaned_data["shown"] == day.isoformat():
-            return super().form_valid(form)
-        try:
-            shift = dates.shift_of(self.object, to=day)
-        except DomainError as error:
-            add_errors(form, error)
-            return self.form_invalid(form)
-        form.data = form.data.copy()
-        form.data["shown"] = day.isoformat()
-        context = self.get_context_data(form=form, days=sorted(shift.days.items()), wanted=day, shift=shift)
-        return self.render_to_response(context)
-
-
 class FixDate(FirstDay):
     """The new date of a postponed session."""
 
@@ -78,6 +91,9 @@ class FixDate(FirstDay):
         "explain": _("Registrations, ranks and answers are kept; everybody concerned is told once."),
         "submit_words": _("Fix the date and tell everybody"),
     }
+
+    def shift(self, to: date) -> dates.Shift:
+        return postponement.shift_of(session=self.object, to=to, now=timezone.now(), same_is_meant=True)
 
     def perform(self, form: FirstDayForm) -> Session:
         session = postponement.fix_date(

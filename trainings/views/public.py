@@ -69,6 +69,7 @@ class Calendar(PublicMixin, ListView):
         for row in context["page"].rows:
             row.is_taking = row.takes_registrations(at=now)
             row.places_left = sum(part.free for part in row.parts.all())
+        context["page"].rows.sort(key=lambda row: row.has_no_date)  # one group at the end of the page
         query = self.request.GET.copy()
         for name in ("view", "sort", "after", "before"):
             query.pop(name, None)
@@ -113,7 +114,7 @@ class PublicSession(PublicMixin, TemplateView):
             session=session,
             parts=parts,
             trainers=[row.person for row in session.trainers.select_related("person")],
-            is_over=session.ends_on < timezone.localdate(now),
+            is_over=session.ends_on < timezone.localdate(now) and not session.has_no_date,
             is_cancelled=session.state == SessionState.CANCELLED,
             **kwargs,
         )

@@ -101,7 +101,11 @@ class SessionList(PermissionMixin, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         complete(context["page"].rows)
-        return context | {"views": self._views(), "may_create": self.may_create()}
+        return (
+            context
+            | {"views": self._views(), "may_create": self.may_create()}
+            | {"may_propose": permissions.can_propose(self.request.user)}
+        )
 
     def _hidden(self, filters: Any, page: Any) -> list[tuple[str, str]]:
         hidden = super()._hidden(filters, page)

@@ -213,6 +213,8 @@ def messages_that_wait(walk: Walk) -> None:
     officer.go(walk.url(Page("trainings:session-postpone", "officer", ("open",))))
     later = date.today() + timedelta(days=70)  # noqa: DTZ011  (any day to come will do)
     officer.fill(starts_on=later.strftime("%d/%m/%Y"), reason="Salle indisponible", notice="La session est reportée.")
+    submit(officer)  # shows where the days would fall
+    walk.look(officer)
     submit(officer)
     walk.look(officer)
     officer.go(reverse("notifications:batch-list"))
