@@ -23,7 +23,7 @@ class Gate(FileUploadHandler):
     received = 0
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
         if content_length > MOST_BYTES:
             raise FileTooBig

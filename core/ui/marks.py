@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -165,11 +166,12 @@ def bdi(value: object, code: bool = False, lang: str = "", missing: bool = False
     """A name or a code that keeps its own direction; with `missing`, what is not known is said in words."""
     if value in (None, ""):
         return format_html('<span class="fine">{}</span>', gettext("not documented")) if missing else SafeString("")
+    text: Any = value
     if code:
-        return mark_safe(f'<bdi class="code">{conditional_escape(value)}</bdi>')  # noqa: S308  escaped here
+        return mark_safe(f'<bdi class="code">{conditional_escape(text)}</bdi>')  # noqa: S308  escaped here
     if lang:
         return format_html('<bdi lang="{}">{}</bdi>', lang, value)
-    return mark_safe(f"<bdi>{conditional_escape(value)}</bdi>")  # noqa: S308
+    return mark_safe(f"<bdi>{conditional_escape(text)}</bdi>")  # noqa: S308
 
 
 def phone_link(number: str, missing: bool = False) -> SafeString:

@@ -46,7 +46,7 @@ def described(imp: Import) -> Import:
     return imp
 
 
-class ImportStart(DomainFormMixin, FormView):
+class ImportStart(DomainFormMixin, FormView):  # type: ignore[misc, type-arg]
     """Paste a list or give a file. Subclasses give `kind_code`, `get_params()` and their own gates."""
 
     template_name = "core/import_start.html"

@@ -13,7 +13,7 @@ from core.views.mixins import DomainFormMixin
 Text = str | Promise
 
 
-class FormPage(DomainFormMixin, FormView):
+class FormPage(DomainFormMixin, FormView):  # type: ignore[misc, type-arg]
     """A form in the staff's frame. The object, where there is one, is what the form starts from."""
 
     template_name = "core/form_page.html"
