@@ -1,6 +1,6 @@
 """The bench's rows: registrations with their persons, sessions, messages, marks and journal, in proportion.
 
-For N registrations: N/2 persons, N/50 sessions of one part and two half-days with 50 registrations each, N messages,
+For N registrations: N/2 persons, N/50 + 40 sessions of one part and two half-days with 50 registrations each, N messages,
 N marks, N journal entries, N/100 organisations. The first sessions are to come, all others lie in the past.
 """
 
@@ -19,6 +19,8 @@ from directory.models import Governorate, Organisation, Person, Programme
 from trainings.models import Attendance, HalfDay, Registration, Session, SessionPart, Training
 
 A_SESSION = 50
+EMPTY = 40
+"""Sessions without registrations, so that the smallest database fills a page of sessions too."""
 TO_COME = 60
 TABLES = (Person, Organisation, Session, SessionPart, HalfDay, Registration, Message, Attendance, JournalEntry)
 TO_COME_STATES = ("confirmed",) * 40 + ("waiting",) * 8 + ("review",) * 2
@@ -44,7 +46,7 @@ def grow(*, was: int, to: int, now: datetime) -> None:
     with unindexed(*[model._meta.db_table for model in TABLES]):
         _organisations(range(was // 100 + 1, to // 100 + 1))
         _persons(range(was // 2 + 1, to // 2 + 1), now)
-        _sessions(range(was // A_SESSION + 1, to // A_SESSION + 1), now)
+        _sessions(range(_sessions_at(was) + 1, _sessions_at(to) + 1), now)
         rows = range(was + 1, to + 1)
         _registrations(rows, now)
         _messages(rows, now)
@@ -108,6 +110,10 @@ def _persons(numbers: range, now: datetime) -> None:
             "created_at": _moments(now),
         },
     )
+
+
+def _sessions_at(registrations: int) -> int:
+    return registrations // A_SESSION + EMPTY if registrations else 0
 
 
 def _sessions(numbers: range, now: datetime) -> None:
