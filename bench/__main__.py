@@ -12,8 +12,6 @@ from bench.lines import say
 
 SIZES = (1_000, 100_000, 1_000_000)
 SHORT_SIZES = (1_000,)
-HEAVY = 100_000
-"""The size at which load and long work are measured."""
 
 
 def main() -> int:
@@ -28,7 +26,7 @@ def main() -> int:
 
     sizes = tuple(options.rows or (SHORT_SIZES if options.short else SIZES))
     since = time.perf_counter()
-    missed = Bench(sizes=sizes, heavy=HEAVY if HEAVY in sizes else sizes[-1], short=options.short).run()
+    missed = Bench(sizes=sizes, heavy=sizes[-1], short=options.short).run()
     say(f"bench: {time.perf_counter() - since:.0f} s, {len(missed)} goals missed")
     for line in missed:
         say(f"  missed: {line.measure} at {line.rows:,}: {line.value} {line.unit} ({line.goal})")

@@ -1,7 +1,7 @@
 """The bench's rows: registrations with their persons, sessions, messages, marks and journal, in proportion.
 
-For N registrations: N/2 persons, N/50 + 40 sessions of one part and two half-days with 50 registrations each, N messages,
-N marks, N journal entries, N/100 organisations. The first sessions are to come, all others lie in the past.
+For N registrations: N/2 persons, N/50 + 40 sessions of one part and two half-days, 50 registrations in each but the
+last, N messages, N marks, N journal entries, N/100 organisations. The first sessions are to come, all others past.
 """
 
 from __future__ import annotations
