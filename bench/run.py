@@ -22,9 +22,9 @@ START = 2.5
 
 @dataclass
 class Bench:
-    """The order of the measures; `heavy` is the size at which those under load are taken:
+    """The order of the measures; `heavy` is the size at which those under load are taken.
 
-    the last one, since their scenes take the next numbers of the rows.
+    It is the last one: their scenes take the next numbers of the rows, so that nothing can grow afterwards.
     """
 
     sizes: tuple[int, ...]
