@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "notifications",
     "clusters",
     "trainings",
+    "steering",
     "pasri_portal",
     "allauth",
     "allauth.account",

@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("notifications.urls")),
         path("", include("clusters.urls")),
         path("", include("trainings.urls")),
+        path("", include("steering.urls")),
         prefix_default_language=False,
     ),
 ]

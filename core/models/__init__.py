@@ -1,6 +1,7 @@
 """The rows of the leaf library."""
 
 from core.models.batches import MessageBatch
+from core.models.files import StoredFile
 from core.models.imports import Import
 from core.models.jobs import Job
 from core.models.journal import JournalEntry, JournalReason
@@ -20,4 +21,5 @@ __all__ = [
     "Pulse",
     "ReadEntry",
     "Series",
+    "StoredFile",
 ]

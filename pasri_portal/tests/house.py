@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("core", "accounts", "directory", "notifications", "clusters", "trainings", "pasri_portal")
+APPS = ("core", "accounts", "directory", "notifications", "clusters", "trainings", "steering", "pasri_portal")
 """The line: an app imports only apps to its left."""
 
 LAYERS = {

@@ -1,0 +1,37 @@
+"""Who sits: the mandates of a day, of an account, of a seat."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+from accounts.models import User
+from steering.enums import MandateKind
+from steering.models import Committee, Mandate, Seat
+
+
+def mandates_of(user: User, *, on: date, committee: Committee | None = None) -> models.QuerySet[Mandate]:
+    """The mandates that the person of an account holds on a day, in seats that are in office."""
+    rows = Mandate.objects.in_force(on=on).filter(person__user=user, seat__in=Seat.objects.in_force(on=on))
+    if committee is not None:
+        rows = rows.filter(seat__committee=committee)
+    return rows.select_related("seat__organisation", "seat__committee", "person").order_by("seat__rank", "id")
+
+
+def titular_of(seat: Seat, *, on: date) -> Mandate | None:
+    """Who is the titular of a seat on a day; None while it is vacant."""
+    return seat.mandates.in_force(on=on).filter(kind=MandateKind.TITULAR).select_related("person").first()
+
+
+def alternates_of(seat: Seat, *, on: date) -> list[Mandate]:
+    """The alternates of a seat on a day."""
+    rows = seat.mandates.in_force(on=on).filter(kind=MandateKind.ALTERNATE)
+    return list(rows.select_related("person").order_by("starts_on", "id"))
+
+
+def seats_on(committee: Committee, *, on: date) -> models.QuerySet[Seat]:
+    """The seats that are in office on a day, by rank."""
+    return (
+        Seat.objects.in_force(on=on).filter(committee=committee).select_related("organisation").order_by("rank", "id")
+    )

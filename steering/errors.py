@@ -1,0 +1,37 @@
+"""What the rules of the steering refuse."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError, type_of_text
+
+
+class RuleMissing(DomainError):
+    """The founding act does not say what this act needs; no default is applied."""
+
+    code = "rule_missing"
+
+    def __init__(self, *rules: type_of_text) -> None:
+        names = ", ".join(str(rule) for rule in rules)
+        text = _("The founding act does not say: %(rules)s. Complete it first; nothing is assumed.")
+        super().__init__(text % {"rules": names})
+        self.rules = rules
+
+
+class NoAct(DomainError):
+    """No founding act is in force on the day."""
+
+    code = "no_act"
+
+    def __init__(self) -> None:
+        super().__init__(_("No founding act of the committee is in force on that day."))
+
+
+class NotInOffice(DomainError):
+    """The person holds no mandate in the seat on that day, or the seat is not in office."""
+
+    code = "not_in_office"
+
+    def __init__(self, *, field: str | None = None) -> None:
+        super().__init__(_("This person holds no mandate in the seat on that day."), field=field)

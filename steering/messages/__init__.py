@@ -1,0 +1,13 @@
+"""What the steering writes to people: one function a message. `register_all()` makes them known to the outbox."""
+
+from __future__ import annotations
+
+from core import outbox
+
+KINDS: tuple[outbox.MessageKind, ...] = ()
+
+
+def register_all() -> None:
+    """Called once, when the app is ready."""
+    for kind in KINDS:
+        outbox.register(kind)

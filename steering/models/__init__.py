@@ -1,0 +1,57 @@
+"""Rows of the steering, one aggregate a file."""
+
+from steering.models.committees import Committee, FoundingAct
+from steering.models.decisions import Ballot, Decision, Reservation
+from steering.models.follow_up import Action, Evidence, Progress, Recommendation, Slip, Verification
+from steering.models.meetings import (
+    AgendaItem,
+    Answer,
+    Convocation,
+    ItemDocument,
+    ItemReader,
+    Meeting,
+    RecurringItem,
+)
+from steering.models.minutes import ItemNote, Minutes, MinutesFile, Remark
+from steering.models.plans import Plan, PlanEntry, PlanVersion, Review, Visit
+from steering.models.presence import Guest, Presence, Proxy, QuorumCount, Recusal
+from steering.models.seats import Mandate, Seat, Succession, Tenure
+
+__all__ = [
+    "Action",
+    "AgendaItem",
+    "Answer",
+    "Ballot",
+    "Committee",
+    "Convocation",
+    "Decision",
+    "Evidence",
+    "FoundingAct",
+    "Guest",
+    "ItemDocument",
+    "ItemNote",
+    "ItemReader",
+    "Mandate",
+    "Meeting",
+    "Minutes",
+    "MinutesFile",
+    "Plan",
+    "PlanEntry",
+    "PlanVersion",
+    "Presence",
+    "Progress",
+    "Proxy",
+    "QuorumCount",
+    "Recommendation",
+    "RecurringItem",
+    "Recusal",
+    "Remark",
+    "Reservation",
+    "Review",
+    "Seat",
+    "Slip",
+    "Succession",
+    "Tenure",
+    "Verification",
+    "Visit",
+]

@@ -1,0 +1,7 @@
+"""What the plans keep about persons."""
+
+from __future__ import annotations
+
+from core.privacy import Line
+
+LINES: tuple[Line, ...] = ()
