@@ -592,15 +592,32 @@ class Migration(migrations.Migration):
             name='MinutesFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('remarks', 'Sent for remarks'), ('approved', 'Approved')], max_length=10, verbose_name='state of the minutes')),
                 ('language', models.CharField(choices=[('fr', 'Français'), ('ar', 'العربية'), ('en', 'English')], max_length=2, verbose_name='language')),
+                ('is_whole', models.BooleanField(default=False, verbose_name='with the confidential items')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='steering.minutes')),
             ],
             options={
                 'verbose_name': 'file of minutes',
                 'verbose_name_plural': 'files of minutes',
                 'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MinutesText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('remarks', 'Sent for remarks'), ('approved', 'Approved')], max_length=10, verbose_name='state of the minutes')),
+                ('record', models.JSONField(verbose_name='text')),
+                ('sha256', models.CharField(max_length=64, verbose_name='hash')),
+                ('at', models.DateTimeField(verbose_name='kept')),
+                ('remarks_until', models.DateTimeField(blank=True, null=True, verbose_name='remarks are expected by')),
+                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='steering.minutes')),
+            ],
+            options={
+                'verbose_name': 'text of minutes',
+                'verbose_name_plural': 'texts of minutes',
+                'ordering': ['number'],
             },
         ),
         migrations.CreateModel(
@@ -610,12 +627,38 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('remarks', 'Sent for remarks'), ('approved', 'Approved')], max_length=10, verbose_name='state of the minutes')),
                 ('language', models.CharField(choices=[('fr', 'Français'), ('ar', 'العربية'), ('en', 'English')], max_length=2, verbose_name='language')),
+                ('is_whole', models.BooleanField(default=False, verbose_name='with the confidential items')),
                 ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.storedfile')),
-                ('minutes', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.minutes')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='steering.minutesfile')),
+                ('text', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.minutestext')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='minutesfile',
+            name='text',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='steering.minutestext'),
+        ),
+        migrations.CreateModel(
+            name='MinutesTextEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('remarks', 'Sent for remarks'), ('approved', 'Approved')], max_length=10, verbose_name='state of the minutes')),
+                ('record', models.JSONField(verbose_name='text')),
+                ('sha256', models.CharField(max_length=64, verbose_name='hash')),
+                ('at', models.DateTimeField(verbose_name='kept')),
+                ('remarks_until', models.DateTimeField(blank=True, null=True, verbose_name='remarks are expected by')),
+                ('minutes', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.minutes')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='steering.minutestext')),
             ],
             options={
                 'abstract': False,
@@ -1710,9 +1753,25 @@ class Migration(migrations.Migration):
             model_name='minutesevent',
             index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_minutes'),
         ),
+        migrations.AddConstraint(
+            model_name='minutestext',
+            constraint=models.UniqueConstraint(fields=('minutes', 'number'), name='minutes_text_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='minutestext',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='minutes_text_has_a_hash'),
+        ),
         migrations.AddIndex(
             model_name='minutesfileevent',
             index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_minutesfile'),
+        ),
+        migrations.AddConstraint(
+            model_name='minutesfile',
+            constraint=models.UniqueConstraint(fields=('text', 'language', 'is_whole'), name='minutes_file_once'),
+        ),
+        migrations.AddIndex(
+            model_name='minutestextevent',
+            index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_minutestext'),
         ),
         migrations.AddConstraint(
             model_name='plan',
@@ -2039,8 +2098,12 @@ class Migration(migrations.Migration):
             triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_minutesevent" ("approved_at", "approved_in_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks_until", "sent_at", "sha256", "state", "version") VALUES (NEW."approved_at", NEW."approved_in_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."remarks_until", NEW."sent_at", NEW."sha256", NEW."state", NEW."version"); RETURN NULL;', hash='b6e63b388612880fa05e06984400292f4345132c', operation='INSERT', pgid='pgtrigger_insert_insert_1edf7', table='steering_minutes', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_minutesevent" ("approved_at", "approved_in_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks_until", "sent_at", "sha256", "state", "version") VALUES (NEW."approved_at", NEW."approved_in_id", NEW."id", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."remarks_until", NEW."sent_at", NEW."sha256", NEW."state", NEW."version"); RETURN NULL;', hash='fd4fdcbd6784fbbcedff4d32243dd760cf8a1917', operation='UPDATE', pgid='pgtrigger_update_update_6413c', table='steering_minutes', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_minutesevent" ("approved_at", "approved_in_id", "id", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks_until", "sent_at", "sha256", "state", "version") VALUES (OLD."approved_at", OLD."approved_in_id", OLD."id", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."remarks_until", OLD."sent_at", OLD."sha256", OLD."state", OLD."version"); RETURN NULL;', hash='acbb954e87953e2e60ba86786fe9d48975036866', operation='DELETE', pgid='pgtrigger_delete_delete_fdd27', table='steering_minutes', when='AFTER'))],
         ),
         core.triggers.AddTriggers(
+            model_name='minutestext',
+            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_minutestextevent" ("at", "id", "minutes_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record", "remarks_until", "sha256", "state") VALUES (NEW."at", NEW."id", NEW."minutes_id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."record", NEW."remarks_until", NEW."sha256", NEW."state"); RETURN NULL;', hash='09142344a2b46499a11af7eb2ecaf3399633492a', operation='INSERT', pgid='pgtrigger_insert_insert_779dc', table='steering_minutestext', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_minutestextevent" ("at", "id", "minutes_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record", "remarks_until", "sha256", "state") VALUES (NEW."at", NEW."id", NEW."minutes_id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."record", NEW."remarks_until", NEW."sha256", NEW."state"); RETURN NULL;', hash='40370dae43cfd49ab50e2b1aad5fde16d031ab37', operation='UPDATE', pgid='pgtrigger_update_update_3bbd0', table='steering_minutestext', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_minutestextevent" ("at", "id", "minutes_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record", "remarks_until", "sha256", "state") VALUES (OLD."at", OLD."id", OLD."minutes_id", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."record", OLD."remarks_until", OLD."sha256", OLD."state"); RETURN NULL;', hash='32794c5725e311e7b104f6e08b15e496de86d2d8', operation='DELETE', pgid='pgtrigger_delete_delete_9124a', table='steering_minutestext', when='AFTER'))],
+        ),
+        core.triggers.AddTriggers(
             model_name='minutesfile',
-            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_minutesfileevent" ("file_id", "id", "language", "minutes_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."file_id", NEW."id", NEW."language", NEW."minutes_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;', hash='7bcb313ddd0f40bb490f02b4452331560429e3f9', operation='INSERT', pgid='pgtrigger_insert_insert_6f3f0', table='steering_minutesfile', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_minutesfileevent" ("file_id", "id", "language", "minutes_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."file_id", NEW."id", NEW."language", NEW."minutes_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;', hash='490cb7bca11bb9dea23ac8588d5a37c14e8ce07d', operation='UPDATE', pgid='pgtrigger_update_update_c9281', table='steering_minutesfile', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_minutesfileevent" ("file_id", "id", "language", "minutes_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."file_id", OLD."id", OLD."language", OLD."minutes_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='25843a303ce8f5ce429e15a68c4e3df03f26c08e', operation='DELETE', pgid='pgtrigger_delete_delete_66c9d', table='steering_minutesfile', when='AFTER'))],
+            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_minutesfileevent" ("file_id", "id", "is_whole", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_id") VALUES (NEW."file_id", NEW."id", NEW."is_whole", NEW."language", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text_id"); RETURN NULL;', hash='cd2fb7aa28a2f1feba95470633d00833cfde30f6', operation='INSERT', pgid='pgtrigger_insert_insert_6f3f0', table='steering_minutesfile', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_minutesfileevent" ("file_id", "id", "is_whole", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_id") VALUES (NEW."file_id", NEW."id", NEW."is_whole", NEW."language", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text_id"); RETURN NULL;', hash='b069ef9aeff44021f90584e24f32bfd45c778abc', operation='UPDATE', pgid='pgtrigger_update_update_c9281', table='steering_minutesfile', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_minutesfileevent" ("file_id", "id", "is_whole", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text_id") VALUES (OLD."file_id", OLD."id", OLD."is_whole", OLD."language", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text_id"); RETURN NULL;', hash='f6a1cfe3c34e9199d7f2baa3845b01be758bebf3', operation='DELETE', pgid='pgtrigger_delete_delete_66c9d', table='steering_minutesfile', when='AFTER'))],
         ),
         core.triggers.AddTriggers(
             model_name='plan',

@@ -12,7 +12,7 @@ from steering.models.meetings import (
     Meeting,
     RecurringItem,
 )
-from steering.models.minutes import ItemNote, Minutes, MinutesFile, Remark
+from steering.models.minutes import ItemNote, Minutes, MinutesFile, MinutesText, Remark
 from steering.models.plans import Plan, PlanEntry, PlanVersion, Review, Visit
 from steering.models.presence import Guest, Presence, Proxy, QuorumCount, Recusal
 from steering.models.seats import Mandate, Seat, Succession, Tenure
@@ -35,6 +35,7 @@ __all__ = [
     "Meeting",
     "Minutes",
     "MinutesFile",
+    "MinutesText",
     "Plan",
     "PlanEntry",
     "PlanVersion",

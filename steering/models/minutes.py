@@ -97,18 +97,51 @@ class Remark(models.Model):
 
 
 @snapshots()
-class MinutesFile(models.Model):
-    """A file of the minutes as it was sent or frozen."""
+class MinutesText(models.Model):
+    """The whole text of the minutes as it was sent, or frozen: what was read stays what it was, whatever changes after.
 
-    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="files")
+    `record` is `domain.record.Record` as data; `sha256` is the hash of its canonical form.
+    """
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="texts")
+    number = models.PositiveSmallIntegerField(_("number"))
     state = models.CharField(_("state of the minutes"), max_length=10, choices=MinutesState.choices)
+    record = models.JSONField(_("text"))
+    sha256 = models.CharField(_("hash"), max_length=64)
+    at = models.DateTimeField(_("kept"))
+    remarks_until = models.DateTimeField(_("remarks are expected by"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("text of minutes")
+        verbose_name_plural = _("texts of minutes")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "number"], name="minutes_text_once"),
+            models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="minutes_text_has_a_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Text no. %(number)s") % {"number": self.number})
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.state == MinutesState.APPROVED
+
+
+@snapshots()
+class MinutesFile(models.Model):
+    """A text as it was printed: whole for the secretariat, without confidential items for the members."""
+
+    text = models.ForeignKey(MinutesText, on_delete=models.PROTECT, related_name="files")
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    is_whole = models.BooleanField(_("with the confidential items"), default=False)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("file of minutes")
         verbose_name_plural = _("files of minutes")
         ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["text", "language", "is_whole"], name="minutes_file_once")]
 
     def __str__(self) -> str:
         return str(self.file)
