@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=40, unique=True, verbose_name='number')),
                 ('note_fr', models.TextField(blank=True, default='', max_length=2000, verbose_name='what changes, in French')),
                 ('note_ar', models.TextField(blank=True, default='', max_length=2000, verbose_name='what changes, in Arabic')),
+                ('said', models.JSONField(default=dict, editable=False, verbose_name='what the letter says')),
                 ('sent_at', models.DateTimeField(verbose_name='sent')),
                 ('file_ar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
                 ('file_fr', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
@@ -263,6 +264,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Invitee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('convocation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitees', to='steering.convocation')),
+            ],
+            options={
+                'verbose_name': 'person convened',
+                'verbose_name_plural': 'persons convened',
+                'ordering': ['mandate__seat__rank', 'id'],
+            },
+        ),
+        migrations.CreateModel(
             name='ItemDocument',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -360,6 +373,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='InviteeEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('convocation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.convocation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='steering.invitee')),
+                ('mandate', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.mandate')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='invitee',
+            name='mandate',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='steering.mandate'),
+        ),
+        migrations.CreateModel(
             name='Ballot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -392,6 +426,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened')),
                 ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='lifted')),
                 ('from_paper', models.BooleanField(default=False, verbose_name='entered afterwards from paper')),
+                ('has_no_date', models.BooleanField(default=False, verbose_name='date to be fixed')),
                 ('origin', models.CharField(choices=[('own', 'Entered in the portal'), ('documented', 'From published sources'), ('fictional', 'Demonstration')], default='own', max_length=12, verbose_name='origin')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('act', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='steering.foundingact', verbose_name='founding act')),
@@ -441,6 +476,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=40, verbose_name='number')),
                 ('note_fr', models.TextField(blank=True, default='', max_length=2000, verbose_name='what changes, in French')),
                 ('note_ar', models.TextField(blank=True, default='', max_length=2000, verbose_name='what changes, in Arabic')),
+                ('said', models.JSONField(default=dict, editable=False, verbose_name='what the letter says')),
                 ('sent_at', models.DateTimeField(verbose_name='sent')),
                 ('file_ar', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.storedfile')),
                 ('file_fr', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.storedfile')),
@@ -461,6 +497,7 @@ class Migration(migrations.Migration):
             name='Answer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('for_on', models.DateField(verbose_name='given for the meeting of')),
                 ('reply', models.CharField(choices=[('present', 'The titular comes'), ('alternate', 'The alternate comes'), ('proxy', 'Gives a proxy'), ('excused', 'Is excused')], max_length=10, verbose_name='answer')),
                 ('note', models.CharField(blank=True, default='', max_length=500, verbose_name='note')),
                 ('said_by', models.CharField(blank=True, default='', max_length=200, verbose_name='answered by (name)')),
@@ -502,6 +539,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened')),
                 ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='lifted')),
                 ('from_paper', models.BooleanField(default=False, verbose_name='entered afterwards from paper')),
+                ('has_no_date', models.BooleanField(default=False, verbose_name='date to be fixed')),
                 ('origin', models.CharField(choices=[('own', 'Entered in the portal'), ('documented', 'From published sources'), ('fictional', 'Demonstration')], default='own', max_length=12, verbose_name='origin')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('act', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.foundingact', verbose_name='founding act')),
@@ -1401,6 +1439,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
+                ('for_on', models.DateField(verbose_name='given for the meeting of')),
                 ('reply', models.CharField(choices=[('present', 'The titular comes'), ('alternate', 'The alternate comes'), ('proxy', 'Gives a proxy'), ('excused', 'Is excused')], max_length=10, verbose_name='answer')),
                 ('note', models.CharField(blank=True, default='', max_length=500, verbose_name='note')),
                 ('said_by', models.CharField(blank=True, default='', max_length=200, verbose_name='answered by (name)')),
@@ -1704,6 +1743,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='itemnoteevent',
             index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_itemnote'),
+        ),
+        migrations.AddIndex(
+            model_name='inviteeevent',
+            index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_invitee'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitee',
+            constraint=models.UniqueConstraint(fields=('convocation', 'mandate'), name='invitee_once'),
+        ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['starts_at', 'id'], name='meeting_date'),
         ),
         migrations.AddIndex(
             model_name='meeting',
@@ -2082,8 +2133,12 @@ class Migration(migrations.Migration):
             triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_itemnoteevent" ("id", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "text_ar", "text_fr", "version") VALUES (NEW."id", NEW."item_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_id", NEW."text_ar", NEW."text_fr", NEW."version"); RETURN NULL;', hash='683f334d2bc377833c54ea2fc05420d33c399499', operation='INSERT', pgid='pgtrigger_insert_insert_f6d53', table='steering_itemnote', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_itemnoteevent" ("id", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "text_ar", "text_fr", "version") VALUES (NEW."id", NEW."item_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_id", NEW."text_ar", NEW."text_fr", NEW."version"); RETURN NULL;', hash='b20838e3ffcd15e1e3dbcad24f2ed288c2715a73', operation='UPDATE', pgid='pgtrigger_update_update_a36d5', table='steering_itemnote', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_itemnoteevent" ("id", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "text_ar", "text_fr", "version") VALUES (OLD."id", OLD."item_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."text_ar", OLD."text_fr", OLD."version"); RETURN NULL;', hash='4012bab5d353db5bf63a1c317e903b1bcb281e18', operation='DELETE', pgid='pgtrigger_delete_delete_259bd', table='steering_itemnote', when='AFTER'))],
         ),
         core.triggers.AddTriggers(
+            model_name='invitee',
+            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_inviteeevent" ("convocation_id", "id", "mandate_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."convocation_id", NEW."id", NEW."mandate_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='d9bdeda96e60988473bddf100a4a0589d3ece144', operation='INSERT', pgid='pgtrigger_insert_insert_771c5', table='steering_invitee', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_inviteeevent" ("convocation_id", "id", "mandate_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."convocation_id", NEW."id", NEW."mandate_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='866f3cbda31c9969882369ecead5a8b768b665ff', operation='UPDATE', pgid='pgtrigger_update_update_96a46', table='steering_invitee', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_inviteeevent" ("convocation_id", "id", "mandate_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."convocation_id", OLD."id", OLD."mandate_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='476f371b7ea920ab102025d8f6a8b08b4ed9f7b6', operation='DELETE', pgid='pgtrigger_delete_delete_2336f', table='steering_invitee', when='AFTER'))],
+        ),
+        core.triggers.AddTriggers(
             model_name='meeting',
-            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_meetingevent" ("act_id", "answers_until", "chaired_by_id", "committee_id", "convened_at", "ends_at", "from_paper", "id", "kind", "late_reason", "lifted_at", "number", "opened_at", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_ar", "place_fr", "second_call_of_id", "starts_at", "state", "version") VALUES (NEW."act_id", NEW."answers_until", NEW."chaired_by_id", NEW."committee_id", NEW."convened_at", NEW."ends_at", NEW."from_paper", NEW."id", NEW."kind", NEW."late_reason", NEW."lifted_at", NEW."number", NEW."opened_at", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_ar", NEW."place_fr", NEW."second_call_of_id", NEW."starts_at", NEW."state", NEW."version"); RETURN NULL;', hash='68fe8e670cefafe35da4d5b66a43e3235338d4bf', operation='INSERT', pgid='pgtrigger_insert_insert_0a79d', table='steering_meeting', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_meetingevent" ("act_id", "answers_until", "chaired_by_id", "committee_id", "convened_at", "ends_at", "from_paper", "id", "kind", "late_reason", "lifted_at", "number", "opened_at", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_ar", "place_fr", "second_call_of_id", "starts_at", "state", "version") VALUES (NEW."act_id", NEW."answers_until", NEW."chaired_by_id", NEW."committee_id", NEW."convened_at", NEW."ends_at", NEW."from_paper", NEW."id", NEW."kind", NEW."late_reason", NEW."lifted_at", NEW."number", NEW."opened_at", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_ar", NEW."place_fr", NEW."second_call_of_id", NEW."starts_at", NEW."state", NEW."version"); RETURN NULL;', hash='52275cc54d3a7ea50627e346060e038d74b53989', operation='UPDATE', pgid='pgtrigger_update_update_7a6c4', table='steering_meeting', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_meetingevent" ("act_id", "answers_until", "chaired_by_id", "committee_id", "convened_at", "ends_at", "from_paper", "id", "kind", "late_reason", "lifted_at", "number", "opened_at", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_ar", "place_fr", "second_call_of_id", "starts_at", "state", "version") VALUES (OLD."act_id", OLD."answers_until", OLD."chaired_by_id", OLD."committee_id", OLD."convened_at", OLD."ends_at", OLD."from_paper", OLD."id", OLD."kind", OLD."late_reason", OLD."lifted_at", OLD."number", OLD."opened_at", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_ar", OLD."place_fr", OLD."second_call_of_id", OLD."starts_at", OLD."state", OLD."version"); RETURN NULL;', hash='ff86eaefd30bce988b2b358c0a32ab27eaaf8393', operation='DELETE', pgid='pgtrigger_delete_delete_8f5de', table='steering_meeting', when='AFTER'))],
+            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_meetingevent" ("act_id", "answers_until", "chaired_by_id", "committee_id", "convened_at", "ends_at", "from_paper", "has_no_date", "id", "kind", "late_reason", "lifted_at", "number", "opened_at", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_ar", "place_fr", "second_call_of_id", "starts_at", "state", "version") VALUES (NEW."act_id", NEW."answers_until", NEW."chaired_by_id", NEW."committee_id", NEW."convened_at", NEW."ends_at", NEW."from_paper", NEW."has_no_date", NEW."id", NEW."kind", NEW."late_reason", NEW."lifted_at", NEW."number", NEW."opened_at", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_ar", NEW."place_fr", NEW."second_call_of_id", NEW."starts_at", NEW."state", NEW."version"); RETURN NULL;', hash='1c5a7140ba85fa36b5562271e449117b3d46e58c', operation='INSERT', pgid='pgtrigger_insert_insert_0a79d', table='steering_meeting', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_meetingevent" ("act_id", "answers_until", "chaired_by_id", "committee_id", "convened_at", "ends_at", "from_paper", "has_no_date", "id", "kind", "late_reason", "lifted_at", "number", "opened_at", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_ar", "place_fr", "second_call_of_id", "starts_at", "state", "version") VALUES (NEW."act_id", NEW."answers_until", NEW."chaired_by_id", NEW."committee_id", NEW."convened_at", NEW."ends_at", NEW."from_paper", NEW."has_no_date", NEW."id", NEW."kind", NEW."late_reason", NEW."lifted_at", NEW."number", NEW."opened_at", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_ar", NEW."place_fr", NEW."second_call_of_id", NEW."starts_at", NEW."state", NEW."version"); RETURN NULL;', hash='fd9d6ec231678e8cc582e4dc89e8b468e2444ef4', operation='UPDATE', pgid='pgtrigger_update_update_7a6c4', table='steering_meeting', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_meetingevent" ("act_id", "answers_until", "chaired_by_id", "committee_id", "convened_at", "ends_at", "from_paper", "has_no_date", "id", "kind", "late_reason", "lifted_at", "number", "opened_at", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_ar", "place_fr", "second_call_of_id", "starts_at", "state", "version") VALUES (OLD."act_id", OLD."answers_until", OLD."chaired_by_id", OLD."committee_id", OLD."convened_at", OLD."ends_at", OLD."from_paper", OLD."has_no_date", OLD."id", OLD."kind", OLD."late_reason", OLD."lifted_at", OLD."number", OLD."opened_at", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_ar", OLD."place_fr", OLD."second_call_of_id", OLD."starts_at", OLD."state", OLD."version"); RETURN NULL;', hash='4f3ba014c93d0948b44a9d93f0af16d736852c61', operation='DELETE', pgid='pgtrigger_delete_delete_8f5de', table='steering_meeting', when='AFTER'))],
         ),
         core.triggers.AddTriggers(
             model_name='guest',
@@ -2091,7 +2146,7 @@ class Migration(migrations.Migration):
         ),
         core.triggers.AddTriggers(
             model_name='convocation',
-            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_convocationevent" ("file_ar_id", "file_fr_id", "id", "kind", "meeting_id", "note_ar", "note_fr", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at") VALUES (NEW."file_ar_id", NEW."file_fr_id", NEW."id", NEW."kind", NEW."meeting_id", NEW."note_ar", NEW."note_fr", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sent_at"); RETURN NULL;', hash='c4da96b77aaa1f825764f8f473b25ded0dd6e40f', operation='INSERT', pgid='pgtrigger_insert_insert_b9cba', table='steering_convocation', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_convocationevent" ("file_ar_id", "file_fr_id", "id", "kind", "meeting_id", "note_ar", "note_fr", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at") VALUES (NEW."file_ar_id", NEW."file_fr_id", NEW."id", NEW."kind", NEW."meeting_id", NEW."note_ar", NEW."note_fr", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sent_at"); RETURN NULL;', hash='435656ea7a8e2787ec85c18168a2195f1d4a0b10', operation='UPDATE', pgid='pgtrigger_update_update_63151', table='steering_convocation', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_convocationevent" ("file_ar_id", "file_fr_id", "id", "kind", "meeting_id", "note_ar", "note_fr", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at") VALUES (OLD."file_ar_id", OLD."file_fr_id", OLD."id", OLD."kind", OLD."meeting_id", OLD."note_ar", OLD."note_fr", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sent_at"); RETURN NULL;', hash='5b6f1dba13fcc81615666d5e3ab9d9c4219c8068', operation='DELETE', pgid='pgtrigger_delete_delete_14ca0', table='steering_convocation', when='AFTER'))],
+            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_convocationevent" ("file_ar_id", "file_fr_id", "id", "kind", "meeting_id", "note_ar", "note_fr", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said", "sent_at") VALUES (NEW."file_ar_id", NEW."file_fr_id", NEW."id", NEW."kind", NEW."meeting_id", NEW."note_ar", NEW."note_fr", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."said", NEW."sent_at"); RETURN NULL;', hash='9f6b1791c26f9506cad969a1c8e3fc0816ae8cd1', operation='INSERT', pgid='pgtrigger_insert_insert_b9cba', table='steering_convocation', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_convocationevent" ("file_ar_id", "file_fr_id", "id", "kind", "meeting_id", "note_ar", "note_fr", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said", "sent_at") VALUES (NEW."file_ar_id", NEW."file_fr_id", NEW."id", NEW."kind", NEW."meeting_id", NEW."note_ar", NEW."note_fr", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."said", NEW."sent_at"); RETURN NULL;', hash='037dec8d6a7231228a6ef8625d2e60e1daff28fb', operation='UPDATE', pgid='pgtrigger_update_update_63151', table='steering_convocation', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_convocationevent" ("file_ar_id", "file_fr_id", "id", "kind", "meeting_id", "note_ar", "note_fr", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said", "sent_at") VALUES (OLD."file_ar_id", OLD."file_fr_id", OLD."id", OLD."kind", OLD."meeting_id", OLD."note_ar", OLD."note_fr", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."said", OLD."sent_at"); RETURN NULL;', hash='f9ff01e8280251a84c0bf7232d05b7cfb0f50504', operation='DELETE', pgid='pgtrigger_delete_delete_14ca0', table='steering_convocation', when='AFTER'))],
         ),
         core.triggers.AddTriggers(
             model_name='minutes',
@@ -2183,7 +2238,7 @@ class Migration(migrations.Migration):
         ),
         core.triggers.AddTriggers(
             model_name='answer',
-            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_answerevent" ("alternate_id", "at", "by_link", "id", "meeting_id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_to_id", "reply", "said_as", "said_by", "seat_id") VALUES (NEW."alternate_id", NEW."at", NEW."by_link", NEW."id", NEW."meeting_id", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proxy_to_id", NEW."reply", NEW."said_as", NEW."said_by", NEW."seat_id"); RETURN NULL;', hash='b1a79c43d8a8cc431f10cbc703a2f187eb2114b8', operation='INSERT', pgid='pgtrigger_insert_insert_97120', table='steering_answer', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_answerevent" ("alternate_id", "at", "by_link", "id", "meeting_id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_to_id", "reply", "said_as", "said_by", "seat_id") VALUES (NEW."alternate_id", NEW."at", NEW."by_link", NEW."id", NEW."meeting_id", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proxy_to_id", NEW."reply", NEW."said_as", NEW."said_by", NEW."seat_id"); RETURN NULL;', hash='ac6ad5299ae8767f69ac67185f56786b381d1706', operation='UPDATE', pgid='pgtrigger_update_update_33135', table='steering_answer', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_answerevent" ("alternate_id", "at", "by_link", "id", "meeting_id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_to_id", "reply", "said_as", "said_by", "seat_id") VALUES (OLD."alternate_id", OLD."at", OLD."by_link", OLD."id", OLD."meeting_id", OLD."note", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proxy_to_id", OLD."reply", OLD."said_as", OLD."said_by", OLD."seat_id"); RETURN NULL;', hash='3d697a868f430ce76385807374c4ad1f0f6985a4', operation='DELETE', pgid='pgtrigger_delete_delete_9db4f', table='steering_answer', when='AFTER'))],
+            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_answerevent" ("alternate_id", "at", "by_link", "for_on", "id", "meeting_id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_to_id", "reply", "said_as", "said_by", "seat_id") VALUES (NEW."alternate_id", NEW."at", NEW."by_link", NEW."for_on", NEW."id", NEW."meeting_id", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proxy_to_id", NEW."reply", NEW."said_as", NEW."said_by", NEW."seat_id"); RETURN NULL;', hash='23a3c6bf7f6e1fd61810240f8cb48d525c3b4d4b', operation='INSERT', pgid='pgtrigger_insert_insert_97120', table='steering_answer', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_answerevent" ("alternate_id", "at", "by_link", "for_on", "id", "meeting_id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_to_id", "reply", "said_as", "said_by", "seat_id") VALUES (NEW."alternate_id", NEW."at", NEW."by_link", NEW."for_on", NEW."id", NEW."meeting_id", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proxy_to_id", NEW."reply", NEW."said_as", NEW."said_by", NEW."seat_id"); RETURN NULL;', hash='e117a1edc4c6747b24de7703dfdfc217faaa7f98', operation='UPDATE', pgid='pgtrigger_update_update_33135', table='steering_answer', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_answerevent" ("alternate_id", "at", "by_link", "for_on", "id", "meeting_id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proxy_to_id", "reply", "said_as", "said_by", "seat_id") VALUES (OLD."alternate_id", OLD."at", OLD."by_link", OLD."for_on", OLD."id", OLD."meeting_id", OLD."note", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proxy_to_id", OLD."reply", OLD."said_as", OLD."said_by", OLD."seat_id"); RETURN NULL;', hash='a3b318c48f92667f9cd11f14ffcc2b50566f3668', operation='DELETE', pgid='pgtrigger_delete_delete_9db4f', table='steering_answer', when='AFTER'))],
         ),
         core.triggers.AddTriggers(
             model_name='agendaitem',

@@ -77,6 +77,7 @@ class Meeting(models.Model):
         Mandate, verbose_name=_("chaired by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     from_paper = models.BooleanField(_("entered afterwards from paper"), default=False)
+    has_no_date = models.BooleanField(_("date to be fixed"), default=False)
     origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices, default=Origin.OWN)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -100,6 +101,7 @@ class Meeting(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["starts_at", "id"], name="meeting_date"),
             models.Index(fields=["state", "starts_at"], name="meeting_state"),
             models.Index(fields=["committee", "-starts_at"], name="meeting_committee"),
         ]
@@ -264,13 +266,17 @@ class ItemDocument(models.Model):
 
 @snapshots()
 class Convocation(models.Model):
-    """A letter that called a meeting, or corrected that call; what was sent is kept as it was sent."""
+    """A letter that called a meeting, or corrected that call; what was sent is kept as it was sent.
+
+    `said` is what the letter says (day, place, agenda without what is confidential), word for word.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="convocations")
     kind = models.CharField(_("kind"), max_length=10, choices=ConvocationKind.choices)
     number = models.CharField(_("number"), max_length=40, unique=True)
     note_fr = models.TextField(_("what changes, in French"), max_length=2000, blank=True, default="")
     note_ar = models.TextField(_("what changes, in Arabic"), max_length=2000, blank=True, default="")
+    said = models.JSONField(_("what the letter says"), default=dict, editable=False)
     sent_at = models.DateTimeField(_("sent"))
     file_fr = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     file_ar = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -285,10 +291,28 @@ class Convocation(models.Model):
 
 
 @snapshots()
+class Invitee(models.Model):
+    """One person to whom a convocation is made out: the titular of a seat, or the alternate who was asked to come."""
+
+    convocation = models.ForeignKey(Convocation, on_delete=models.CASCADE, related_name="invitees")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("person convened")
+        verbose_name_plural = _("persons convened")
+        ordering = ["mandate__seat__rank", "id"]
+        constraints = [models.UniqueConstraint(fields=["convocation", "mandate"], name="invitee_once")]
+
+    def __str__(self) -> str:
+        return str(self.mandate)
+
+
+@snapshots()
 class Answer(models.Model):
-    """What a seat answered to a convocation. Every answer is kept; the newest counts."""
+    """What a seat answered to a convocation. Every answer is kept; the newest for the meeting's day counts."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="answers")
+    for_on = models.DateField(_("given for the meeting of"))
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="answers")
     person = models.ForeignKey(
         Person, verbose_name=_("in whose name"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"

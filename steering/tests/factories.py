@@ -14,7 +14,18 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant, User
 from directory.models import Organisation, Person
-from steering.models import Action, AgendaItem, Committee, FoundingAct, Mandate, Meeting, Recommendation, Seat, Tenure
+from steering.models import (
+    Action,
+    AgendaItem,
+    Answer,
+    Committee,
+    FoundingAct,
+    Mandate,
+    Meeting,
+    Recommendation,
+    Seat,
+    Tenure,
+)
 
 SINCE = date(2020, 1, 1)
 ALL_RULES: dict[str, Any] = {
@@ -132,6 +143,11 @@ def make_item(meeting: Meeting, **fields: Any) -> AgendaItem:
     number = meeting.items.count() + 1
     values = {"position": number, "title_fr": f"Point {number}", "title_ar": f"النقطة {number}", **fields}
     return AgendaItem.objects.create(meeting=meeting, **values)
+
+
+def make_answer(meeting: Meeting, seat: Seat, reply: str = "present", **fields: Any) -> Answer:
+    values = {"for_on": meeting.day, "at": timezone.now(), **fields}
+    return Answer.objects.create(meeting=meeting, seat=seat, reply=reply, **values)
 
 
 def make_recommendation(committee: Committee | None = None, **fields: Any) -> Recommendation:
