@@ -1726,11 +1726,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='foundingact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quorum_denominator__isnull', True), ('quorum_numerator__isnull', True)), models.Q(('quorum_denominator__gte', models.F('quorum_numerator')), ('quorum_numerator__gte', 1)), _connector='OR'), name='founding_act_quorum', violation_error_message='A quorum is a fraction such as 2 out of 3: give both numbers.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quorum_denominator__isnull', True), ('quorum_numerator__isnull', True)), models.Q(('quorum_denominator__isnull', False), ('quorum_numerator__isnull', False), ('quorum_denominator__gte', models.F('quorum_numerator')), ('quorum_numerator__gte', 1)), _connector='OR'), name='founding_act_quorum', violation_error_message='A quorum is a fraction such as 2 out of 3: give both numbers.'),
         ),
         migrations.AddConstraint(
             model_name='foundingact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('second_denominator__isnull', True), ('second_numerator__isnull', True)), models.Q(('second_denominator__gte', 1), ('second_denominator__gte', models.F('second_numerator'))), _connector='OR'), name='founding_act_second_quorum', violation_error_message='The quorum of the second call is a fraction: give both numbers.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('second_denominator__isnull', True), ('second_numerator__isnull', True)), models.Q(('second_denominator__isnull', False), ('second_numerator__isnull', False), ('second_denominator__gte', 1), ('second_denominator__gte', models.F('second_numerator'))), _connector='OR'), name='founding_act_second_quorum', violation_error_message='The quorum of the second call is a fraction: give both numbers.'),
         ),
         migrations.AddIndex(
             model_name='foundingactevent',
@@ -1908,6 +1908,10 @@ class Migration(migrations.Migration):
             model_name='recurringitemevent',
             index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_recurringitem'),
         ),
+        migrations.AddIndex(
+            model_name='seat',
+            index=models.Index(fields=['committee', 'rank', 'id'], name='seat_rank'),
+        ),
         migrations.AddConstraint(
             model_name='seat',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='seat_ends_after_start', violation_error_message='A seat ends on or after the day on which it starts.'),
@@ -2002,6 +2006,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='committee',
+            index=models.Index(fields=['order_fr', 'id'], name='committee_fr'),
+        ),
+        migrations.AddIndex(
+            model_name='committee',
+            index=models.Index(fields=['order_ar', 'id'], name='committee_ar'),
+        ),
+        migrations.AddIndex(
+            model_name='committee',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('key', name='gin_trgm_ops'), name='committee_search'),
         ),
         migrations.AddConstraint(
@@ -2091,6 +2103,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='slipevent',
             index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_slip'),
+        ),
+        migrations.AddIndex(
+            model_name='succession',
+            index=models.Index(fields=['-on', '-id'], name='succession_on'),
         ),
         migrations.AddConstraint(
             model_name='succession',

@@ -99,7 +99,11 @@ class Committee(LocalizedName):
                 violation_error_message=_("A committee is not its own sub-committee."),
             ),
         ]
-        indexes = [trigram_index("committee_search")]
+        indexes = [
+            models.Index(fields=["order_fr", "id"], name="committee_fr"),
+            models.Index(fields=["order_ar", "id"], name="committee_ar"),
+            trigram_index("committee_search"),
+        ]
 
     @property
     def is_fictional(self) -> bool:
@@ -183,13 +187,16 @@ class FoundingAct(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(quorum_numerator__isnull=True, quorum_denominator__isnull=True)
-                | Q(quorum_numerator__gte=1, quorum_denominator__gte=F("quorum_numerator")),
+                | Q(quorum_numerator__isnull=False, quorum_denominator__isnull=False)
+                & Q(quorum_numerator__gte=1, quorum_denominator__gte=F("quorum_numerator")),
                 name="founding_act_quorum",
                 violation_error_message=_("A quorum is a fraction such as 2 out of 3: give both numbers."),
             ),
             models.CheckConstraint(
                 condition=Q(second_numerator__isnull=True, second_denominator__isnull=True)
-                | Q(second_denominator__gte=1) & Q(second_denominator__gte=F("second_numerator")),
+                | Q(second_numerator__isnull=False, second_denominator__isnull=False)
+                & Q(second_denominator__gte=1)
+                & Q(second_denominator__gte=F("second_numerator")),
                 name="founding_act_second_quorum",
                 violation_error_message=_("The quorum of the second call is a fraction: give both numbers."),
             ),

@@ -54,6 +54,7 @@ class Seat(models.Model):
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
         ordering = ["rank", "id"]
+        indexes = [models.Index(fields=["committee", "rank", "id"], name="seat_rank")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
@@ -198,6 +199,7 @@ class Succession(models.Model):
         verbose_name = _("change of an institution")
         verbose_name_plural = _("changes of institutions")
         ordering = ["-on", "-id"]
+        indexes = [models.Index(fields=["-on", "-id"], name="succession_on")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=SuccessionKind.RENAME) | ~Q(successor=F("organisation")),
