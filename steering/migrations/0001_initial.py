@@ -171,6 +171,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('label', models.CharField(max_length=200, verbose_name='what it proves')),
                 ('added_at', models.DateTimeField(verbose_name='added')),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn')),
+                ('withdrawn_because', models.CharField(blank=True, default='', max_length=500, verbose_name='why it was withdrawn')),
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='steering.action')),
                 ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
@@ -827,6 +829,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(max_length=3000, verbose_name='what was done')),
                 ('at', models.DateTimeField(verbose_name='declared')),
                 ('by_link', models.BooleanField(default=False, verbose_name='by a personal link')),
+                ('is_final', models.BooleanField(default=False, verbose_name='declares the action done')),
                 ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='steering.action')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='steering.evidence')),
@@ -849,6 +852,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(max_length=3000, verbose_name='what was done')),
                 ('at', models.DateTimeField(verbose_name='declared')),
                 ('by_link', models.BooleanField(default=False, verbose_name='by a personal link')),
+                ('is_final', models.BooleanField(default=False, verbose_name='declares the action done')),
                 ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.action')),
                 ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('evidence', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.evidence')),
@@ -1046,6 +1050,47 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='steering.recommendation')),
                 ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directory.programme', verbose_name='programme')),
                 ('session', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='trainings.session', verbose_name='session')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RecommendationStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('partly', 'Partly accepted'), ('rejected', 'Rejected'), ('running', 'In progress'), ('declared', 'Declared implemented'), ('verified', 'Verified and closed'), ('dropped', 'Closed without implementation'), ('reopened', 'Reopened')], max_length=10, verbose_name='state')),
+                ('note', models.TextField(blank=True, default='', max_length=2000, verbose_name='reason or remark')),
+                ('at', models.DateTimeField(verbose_name='moved')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='steering.decision', verbose_name='decision')),
+                ('organisation', models.ForeignKey(blank=True, help_text='Empty where the committee speaks.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation', verbose_name='institution')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='steering.recommendation')),
+            ],
+            options={
+                'verbose_name': 'step of a recommendation',
+                'verbose_name_plural': 'steps of recommendations',
+                'ordering': ['-at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RecommendationStepEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('partly', 'Partly accepted'), ('rejected', 'Rejected'), ('running', 'In progress'), ('declared', 'Declared implemented'), ('verified', 'Verified and closed'), ('dropped', 'Closed without implementation'), ('reopened', 'Reopened')], max_length=10, verbose_name='state')),
+                ('note', models.TextField(blank=True, default='', max_length=2000, verbose_name='reason or remark')),
+                ('at', models.DateTimeField(verbose_name='moved')),
+                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.decision', verbose_name='decision')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty where the committee speaks.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directory.organisation', verbose_name='institution')),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='directory.person')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='steering.recommendationstep')),
+                ('recommendation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.recommendation')),
             ],
             options={
                 'abstract': False,
@@ -1708,6 +1753,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('label', models.CharField(max_length=200, verbose_name='what it proves')),
                 ('added_at', models.DateTimeField(verbose_name='added')),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn')),
+                ('withdrawn_because', models.CharField(blank=True, default='', max_length=500, verbose_name='why it was withdrawn')),
                 ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.action')),
                 ('added_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.storedfile')),
@@ -1878,6 +1925,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recommendation',
+            index=models.Index(fields=['given_on', 'id'], name='recommendation_given'),
+        ),
+        migrations.AddIndex(
+            model_name='recommendation',
+            index=models.Index(fields=['code', 'id'], name='recommendation_code'),
+        ),
+        migrations.AddIndex(
+            model_name='recommendation',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('key', name='gin_trgm_ops'), name='recommendation_search'),
         ),
         migrations.AddConstraint(
@@ -1903,6 +1958,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='recommendationevent',
             index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_recommendation'),
+        ),
+        migrations.AddIndex(
+            model_name='recommendationstepevent',
+            index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_recommendationstep'),
         ),
         migrations.AddIndex(
             model_name='recurringitemevent',
@@ -2062,6 +2121,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='action',
+            index=models.Index(fields=['due_on', 'id'], name='action_due_day'),
+        ),
+        migrations.AddIndex(
+            model_name='action',
+            index=models.Index(fields=['code', 'id'], name='action_code'),
+        ),
+        migrations.AddIndex(
+            model_name='action',
             index=models.Index(fields=['state', 'due_on', 'id'], name='action_due'),
         ),
         migrations.AddIndex(
@@ -2134,7 +2201,7 @@ class Migration(migrations.Migration):
         ),
         core.triggers.AddTriggers(
             model_name='evidence',
-            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_evidenceevent" ("action_id", "added_at", "added_by_id", "file_id", "id", "label", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."added_at", NEW."added_by_id", NEW."file_id", NEW."id", NEW."label", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='9435dabf28dd5da6edd782f84dccdb9b590e32e1', operation='INSERT', pgid='pgtrigger_insert_insert_a99b4', table='steering_evidence', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_evidenceevent" ("action_id", "added_at", "added_by_id", "file_id", "id", "label", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."added_at", NEW."added_by_id", NEW."file_id", NEW."id", NEW."label", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='980c704eccdfbcbe111aef5d8be98454fa4aa49c', operation='UPDATE', pgid='pgtrigger_update_update_f87a3', table='steering_evidence', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_evidenceevent" ("action_id", "added_at", "added_by_id", "file_id", "id", "label", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."action_id", OLD."added_at", OLD."added_by_id", OLD."file_id", OLD."id", OLD."label", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='93abd435511a0fc4efa187aefaf39f00b19dee06', operation='DELETE', pgid='pgtrigger_delete_delete_15950', table='steering_evidence', when='AFTER'))],
+            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_evidenceevent" ("action_id", "added_at", "added_by_id", "file_id", "id", "label", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "withdrawn_at", "withdrawn_because") VALUES (NEW."action_id", NEW."added_at", NEW."added_by_id", NEW."file_id", NEW."id", NEW."label", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;', hash='59f1d006f5d33d4217391c4516b4894fd0caf387', operation='INSERT', pgid='pgtrigger_insert_insert_a99b4', table='steering_evidence', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_evidenceevent" ("action_id", "added_at", "added_by_id", "file_id", "id", "label", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "withdrawn_at", "withdrawn_because") VALUES (NEW."action_id", NEW."added_at", NEW."added_by_id", NEW."file_id", NEW."id", NEW."label", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;', hash='3d0ab221078064eefb4e76c5513ace806ab4a48b', operation='UPDATE', pgid='pgtrigger_update_update_f87a3', table='steering_evidence', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_evidenceevent" ("action_id", "added_at", "added_by_id", "file_id", "id", "label", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "withdrawn_at", "withdrawn_because") VALUES (OLD."action_id", OLD."added_at", OLD."added_by_id", OLD."file_id", OLD."id", OLD."label", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."withdrawn_at", OLD."withdrawn_because"); RETURN NULL;', hash='2d31f5823ad32bdc5499510274ba06d702c7f260', operation='DELETE', pgid='pgtrigger_delete_delete_15950', table='steering_evidence', when='AFTER'))],
         ),
         core.triggers.AddTriggers(
             model_name='foundingact',
@@ -2186,7 +2253,7 @@ class Migration(migrations.Migration):
         ),
         core.triggers.AddTriggers(
             model_name='progress',
-            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_progressevent" ("action_id", "at", "by_id", "by_link", "evidence_id", "id", "note", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."at", NEW."by_id", NEW."by_link", NEW."evidence_id", NEW."id", NEW."note", NEW."percent", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='50d7c399c056b762d80120290d3289fca90d7796', operation='INSERT', pgid='pgtrigger_insert_insert_30992', table='steering_progress', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_progressevent" ("action_id", "at", "by_id", "by_link", "evidence_id", "id", "note", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."at", NEW."by_id", NEW."by_link", NEW."evidence_id", NEW."id", NEW."note", NEW."percent", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='1d6425125305ea6547cb2c0f6f0649eca545f9ce', operation='UPDATE', pgid='pgtrigger_update_update_b2278', table='steering_progress', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_progressevent" ("action_id", "at", "by_id", "by_link", "evidence_id", "id", "note", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."action_id", OLD."at", OLD."by_id", OLD."by_link", OLD."evidence_id", OLD."id", OLD."note", OLD."percent", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='bc8b4585609dcc8a9ddb247182f70dc9d7d88c27', operation='DELETE', pgid='pgtrigger_delete_delete_8b241', table='steering_progress', when='AFTER'))],
+            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_progressevent" ("action_id", "at", "by_id", "by_link", "evidence_id", "id", "is_final", "note", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."at", NEW."by_id", NEW."by_link", NEW."evidence_id", NEW."id", NEW."is_final", NEW."note", NEW."percent", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='ac994796df59084ca567128a4e3f01da9bca9e62', operation='INSERT', pgid='pgtrigger_insert_insert_30992', table='steering_progress', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_progressevent" ("action_id", "at", "by_id", "by_link", "evidence_id", "id", "is_final", "note", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."at", NEW."by_id", NEW."by_link", NEW."evidence_id", NEW."id", NEW."is_final", NEW."note", NEW."percent", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='104b37cb2ee70c175f6d899e40890be2b4517255', operation='UPDATE', pgid='pgtrigger_update_update_b2278', table='steering_progress', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_progressevent" ("action_id", "at", "by_id", "by_link", "evidence_id", "id", "is_final", "note", "percent", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."action_id", OLD."at", OLD."by_id", OLD."by_link", OLD."evidence_id", OLD."id", OLD."is_final", OLD."note", OLD."percent", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='b9f5c3ce57910b7071ea58dc82b839293cae0440', operation='DELETE', pgid='pgtrigger_delete_delete_8b241', table='steering_progress', when='AFTER'))],
         ),
         core.triggers.AddTriggers(
             model_name='quorumcount',
@@ -2203,6 +2270,10 @@ class Migration(migrations.Migration):
         core.triggers.AddTriggers(
             model_name='planentry',
             triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_planentryevent" ("action_id", "due_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_version_id", "position", "recommendation_id", "starts_on", "title_ar", "title_fr", "weight") VALUES (NEW."action_id", NEW."due_on", NEW."id", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_version_id", NEW."position", NEW."recommendation_id", NEW."starts_on", NEW."title_ar", NEW."title_fr", NEW."weight"); RETURN NULL;', hash='e0f35372c1f452d966abc0a187082335bbc41baa', operation='INSERT', pgid='pgtrigger_insert_insert_4da15', table='steering_planentry', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_planentryevent" ("action_id", "due_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_version_id", "position", "recommendation_id", "starts_on", "title_ar", "title_fr", "weight") VALUES (NEW."action_id", NEW."due_on", NEW."id", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_version_id", NEW."position", NEW."recommendation_id", NEW."starts_on", NEW."title_ar", NEW."title_fr", NEW."weight"); RETURN NULL;', hash='f1559a04a79caaac92e726d0d3d74856ad50b3d1', operation='UPDATE', pgid='pgtrigger_update_update_82d9e', table='steering_planentry', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_planentryevent" ("action_id", "due_on", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_version_id", "position", "recommendation_id", "starts_on", "title_ar", "title_fr", "weight") VALUES (OLD."action_id", OLD."due_on", OLD."id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_version_id", OLD."position", OLD."recommendation_id", OLD."starts_on", OLD."title_ar", OLD."title_fr", OLD."weight"); RETURN NULL;', hash='b179f285ec163536053a9fbd315f3f9540865bea', operation='DELETE', pgid='pgtrigger_delete_delete_f7c10', table='steering_planentry', when='AFTER'))],
+        ),
+        core.triggers.AddTriggers(
+            model_name='recommendationstep',
+            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_recommendationstepevent" ("at", "by_id", "decision_id", "id", "note", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommendation_id", "state") VALUES (NEW."at", NEW."by_id", NEW."decision_id", NEW."id", NEW."note", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recommendation_id", NEW."state"); RETURN NULL;', hash='e93a4df187ca535b83c36410c08395934d2aa088', operation='INSERT', pgid='pgtrigger_insert_insert_800a2', table='steering_recommendationstep', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_recommendationstepevent" ("at", "by_id", "decision_id", "id", "note", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommendation_id", "state") VALUES (NEW."at", NEW."by_id", NEW."decision_id", NEW."id", NEW."note", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recommendation_id", NEW."state"); RETURN NULL;', hash='a41b95c5e4fc102e570f16a17909cec957bf673a', operation='UPDATE', pgid='pgtrigger_update_update_185ea', table='steering_recommendationstep', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_recommendationstepevent" ("at", "by_id", "decision_id", "id", "note", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommendation_id", "state") VALUES (OLD."at", OLD."by_id", OLD."decision_id", OLD."id", OLD."note", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recommendation_id", OLD."state"); RETURN NULL;', hash='f47252d4589b96b14e44b4ab91a92b83e66849a3', operation='DELETE', pgid='pgtrigger_delete_delete_920bf', table='steering_recommendationstep', when='AFTER'))],
         ),
         core.triggers.AddTriggers(
             model_name='recurringitem',

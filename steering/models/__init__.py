@@ -2,7 +2,7 @@
 
 from steering.models.committees import Committee, FoundingAct
 from steering.models.decisions import Ballot, Decision, Reservation
-from steering.models.follow_up import Action, Evidence, Progress, Recommendation, Slip, Verification
+from steering.models.follow_up import Action, Evidence, Progress, Slip, Verification
 from steering.models.meetings import (
     AgendaItem,
     Answer,
@@ -16,6 +16,7 @@ from steering.models.meetings import (
 from steering.models.minutes import ItemNote, Minutes, MinutesFile, MinutesText, Remark
 from steering.models.plans import Plan, PlanEntry, PlanVersion, Review, Visit
 from steering.models.presence import Guest, Presence, Proxy, QuorumCount, Recusal
+from steering.models.recommendations import Recommendation, RecommendationStep
 from steering.models.seats import Mandate, Seat, Succession, Tenure
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Proxy",
     "QuorumCount",
     "Recommendation",
+    "RecommendationStep",
     "RecurringItem",
     "Recusal",
     "Remark",

@@ -1,4 +1,4 @@
-"""Recommendations, the actions that answer them, and what was declared, proved and verified."""
+"""The actions that answer recommendations and decisions, and what was declared, proved and verified."""
 
 from __future__ import annotations
 
@@ -16,146 +16,23 @@ from core.keys import key_field, trigram_index
 from core.localized import localized
 from core.models import StoredFile
 from directory.enums import Origin
-from directory.models import Organisation, Person, Programme
-from steering.enums import (
-    ACTION_MOVES,
-    ACTION_OPEN,
-    RECOMMENDATION_MOVES,
-    ActionState,
-    RecommendationOrigin,
-    RecommendationState,
-    Weight,
-)
+from directory.models import Organisation, Person
+from steering.enums import ACTION_MOVES, ACTION_OPEN, ActionState
 from steering.models.committees import Committee
 from steering.models.decisions import Decision
-from steering.models.meetings import AgendaItem
+from steering.models.recommendations import Recommendation
 from steering.models.seats import Seat
-from trainings.models import Session
 
 DUE_AFTER_START = _("An action is due on or after the day on which it starts.")
 
 
-class RecommendationQuerySet(models.QuerySet["Recommendation"]):
-    def visible_to(self, user: User) -> RecommendationQuerySet:
-        """Staff and auditors: all. Members: those of their committees."""
-        if user.is_agency_staff or user.has_role("auditor"):
-            return self
-        return self.filter(committee__in=Committee.objects.of_member(user))
-
-
-@snapshots(exclude=("key",))
-class Recommendation(models.Model):
-    """A recommendation as it was given, or a part of a composite one, with its evidence of closure."""
-
-    MOVES = RECOMMENDATION_MOVES
-    BESIDE = {
-        "recommendation_code_once": "code",
-        "recommendation_not_its_own_part": "parent",
-        "recommendation_one_origin": "origin_kind",
-    }
-
-    committee = models.ForeignKey(
-        Committee, verbose_name=_("committee"), on_delete=models.PROTECT, related_name="recommendations"
-    )
-    programme = models.ForeignKey(
-        Programme,
-        verbose_name=_("programme"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="recommendations",
-    )
-    parent = models.ForeignKey(
-        "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
-    )
-    code = models.CharField(_("code"), max_length=20)
-    origin_kind = models.CharField(_("where it comes from"), max_length=10, choices=RecommendationOrigin.choices)
-    session = models.ForeignKey(
-        Session,
-        verbose_name=_("session"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="recommendations",
-    )
-    item = models.ForeignKey(
-        AgendaItem,
-        verbose_name=_("agenda item"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="recommendations",
-    )
-    reference = models.CharField(_("document or source"), max_length=300, blank=True, default="")
-    text_fr = models.TextField(_("text in French"), max_length=3000)
-    text_ar = models.TextField(_("text in Arabic"), max_length=3000, blank=True, default="")
-    text_en = models.TextField(_("text in English"), max_length=3000, blank=True, default="")
-    given_on = models.DateField(_("given on"))
-    addressee = models.ForeignKey(
-        Organisation, verbose_name=_("addressee"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    priority = models.CharField(_("priority"), max_length=6, choices=Weight.choices, default=Weight.NORMAL)
-    closure_fr = models.TextField(_("evidence of closure, in French"), max_length=1000, blank=True, default="")
-    closure_ar = models.TextField(_("evidence of closure, in Arabic"), max_length=1000, blank=True, default="")
-    retained = models.TextField(_("part that is retained"), max_length=2000, blank=True, default="")
-    state = models.CharField(
-        _("state"), max_length=10, choices=RecommendationState.choices, default=RecommendationState.PROPOSED
-    )
-    origin = models.CharField(_("origin"), max_length=12, choices=Origin.choices, default=Origin.OWN)
-    version = models.PositiveIntegerField(default=1, editable=False)
-    key = key_field("code", "text_fr", "text_ar", "text_en")
-
-    objects = RecommendationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("recommendation")
-        verbose_name_plural = _("recommendations")
-        ordering = ["committee", "code", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["committee", "code"],
-                name="recommendation_code_once",
-                violation_error_message=_("This code exists already in the committee."),
-            ),
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
-                name="recommendation_not_its_own_part",
-                violation_error_message=_("A recommendation is not its own part."),
-            ),
-            models.CheckConstraint(
-                condition=Q(session__isnull=True) | Q(origin_kind=RecommendationOrigin.SESSION),
-                name="recommendation_one_origin",
-                violation_error_message=_("A session is named only where it is the origin."),
-            ),
-        ]
-        indexes = [trigram_index("recommendation_search")]
-
-    def __str__(self) -> str:
-        return f"{self.code} – {self.text}"
-
-    @property
-    def text(self) -> str:
-        return localized(self, "text")
-
-    @property
-    def closure(self) -> str:
-        return localized(self, "closure")
-
-    @property
-    def is_fictional(self) -> bool:
-        return self.origin == Origin.FICTIONAL
-
-    @property
-    def state_look(self) -> StateLook:
-        return RecommendationState(self.state).look
-
-
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> ActionQuerySet:
-        """Staff and auditors: all. Members: those of their committees."""
+        """Staff and auditors: all. Members: those of their committees, and those that they are in charge of."""
         if user.is_agency_staff or user.has_role("auditor"):
             return self
-        return self.filter(committee__in=Committee.objects.of_member(user))
+        mine = Q(committee__in=Committee.objects.of_member(user)) | Q(owner_person__user=user)
+        return self.filter(mine)
 
     def open(self) -> ActionQuerySet:
         return self.filter(state__in=ACTION_OPEN)
@@ -257,6 +134,8 @@ class Action(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["due_on", "id"], name="action_due_day"),
+            models.Index(fields=["code", "id"], name="action_code"),
             models.Index(fields=["state", "due_on", "id"], name="action_due"),
             models.Index(fields=["owner", "state"], name="action_owner"),
             trigram_index("action_search"),
@@ -295,9 +174,15 @@ class Action(models.Model):
         return (on - self.due_on).days if late else 0
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def standing(self) -> EvidenceQuerySet:
+        """Those that prove something: not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 @snapshots()
 class Evidence(models.Model):
-    """A file that proves something of an action."""
+    """A file that proves something of an action. Never deleted: what proves nothing is withdrawn, and stays."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -305,6 +190,10 @@ class Evidence(models.Model):
     added_at = models.DateTimeField(_("added"))
     added_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_because = models.CharField(_("why it was withdrawn"), max_length=500, blank=True, default="")
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("piece of evidence")
@@ -327,6 +216,7 @@ class Progress(models.Model):
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     by_link = models.BooleanField(_("by a personal link"), default=False)
+    is_final = models.BooleanField(_("declares the action done"), default=False)
 
     class Meta:
         verbose_name = _("declared progress")

@@ -15,7 +15,8 @@ from directory.models import Organisation, Person
 from steering.enums import PLAN_MOVES, PlanState, Verdict
 from steering.models.committees import Committee
 from steering.models.decisions import Decision
-from steering.models.follow_up import Action, Recommendation
+from steering.models.follow_up import Action
+from steering.models.recommendations import Recommendation
 from steering.models.seats import Mandate, Seat
 
 
