@@ -13,8 +13,8 @@ from pasri_portal.tests.addresses import rows, url_of
 from pasri_portal.tests.house import APPS
 
 ROWS = rows()
-NOT_BUSINESS = frozenset({"accounts_session", "core_readentry"})
-"""Sessions note when they were used, lists of people who read them.
+NOT_BUSINESS = frozenset({"accounts_session", "core_readentry", "steering_visit"})
+"""Sessions note when they were used, lists of people who read them, boards when somebody last saw them.
 
 (The cache of limits and Django's own tables are no models of ours.)"""
 

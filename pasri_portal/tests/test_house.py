@@ -46,11 +46,12 @@ UNTRACKED = frozenset(
         "core.readentry",
         "core.series",
         "accounts.session",
+        "steering.visit",
         "trainings.signingkey",
     }
 )
 """What lives for a day, append-only (journal, log of reading), guarded by its entry, a sign of life, a counter, what
-ends, what never changes."""
+ends, a mark of a visit, what never changes."""
 
 
 # -- who imports whom ------------------------------------------------------------------------------------------------

@@ -1200,6 +1200,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReviewRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded')),
+                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_requests', to='steering.mandate')),
+                ('plan_version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='steering.planversion')),
+            ],
+            options={
+                'verbose_name': 'request for a review',
+                'verbose_name_plural': 'requests for reviews',
+            },
+        ),
+        migrations.CreateModel(
+            name='ReviewRequestEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='reminded')),
+                ('mandate', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.mandate')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='steering.reviewrequest')),
+                ('plan_version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.planversion')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Seat',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1972,6 +2004,14 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['committee', 'rank', 'id'], name='seat_rank'),
         ),
         migrations.AddConstraint(
+            model_name='reviewrequest',
+            constraint=models.UniqueConstraint(fields=('plan_version', 'mandate'), name='review_request_once'),
+        ),
+        migrations.AddIndex(
+            model_name='reviewrequestevent',
+            index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_reviewrequest'),
+        ),
+        migrations.AddConstraint(
             model_name='seat',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='seat_ends_after_start', violation_error_message='A seat ends on or after the day on which it starts.'),
         ),
@@ -2278,6 +2318,10 @@ class Migration(migrations.Migration):
         core.triggers.AddTriggers(
             model_name='recurringitem',
             triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_recurringitemevent" ("committee_id", "duration", "expected", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title_ar", "title_fr", "version") VALUES (NEW."committee_id", NEW."duration", NEW."expected", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."title_ar", NEW."title_fr", NEW."version"); RETURN NULL;', hash='e2cde469cd0c2c965934d761966212952ee562c1', operation='INSERT', pgid='pgtrigger_insert_insert_a7aaa', table='steering_recurringitem', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_recurringitemevent" ("committee_id", "duration", "expected", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title_ar", "title_fr", "version") VALUES (NEW."committee_id", NEW."duration", NEW."expected", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."title_ar", NEW."title_fr", NEW."version"); RETURN NULL;', hash='2ad6f093534b809501dbaa87c822245057b83629', operation='UPDATE', pgid='pgtrigger_update_update_8c857', table='steering_recurringitem', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_recurringitemevent" ("committee_id", "duration", "expected", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title_ar", "title_fr", "version") VALUES (OLD."committee_id", OLD."duration", OLD."expected", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."title_ar", OLD."title_fr", OLD."version"); RETURN NULL;', hash='92a8011f0adea503ab51347a3c71429634faa47e', operation='DELETE', pgid='pgtrigger_delete_delete_5b4c3', table='steering_recurringitem', when='AFTER'))],
+        ),
+        core.triggers.AddTriggers(
+            model_name='reviewrequest',
+            triggers=[pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_reviewrequestevent" ("asked_at", "id", "mandate_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_version_id", "reminded_at") VALUES (NEW."asked_at", NEW."id", NEW."mandate_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_version_id", NEW."reminded_at"); RETURN NULL;', hash='dff7b2ca68900f3a82f618a61c97a6cb17643735', operation='INSERT', pgid='pgtrigger_insert_insert_9e2bc', table='steering_reviewrequest', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_reviewrequestevent" ("asked_at", "id", "mandate_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_version_id", "reminded_at") VALUES (NEW."asked_at", NEW."id", NEW."mandate_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_version_id", NEW."reminded_at"); RETURN NULL;', hash='f2715fa9a5ad6d9ad2d94bcd57546bea4804d940', operation='UPDATE', pgid='pgtrigger_update_update_978e5', table='steering_reviewrequest', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_reviewrequestevent" ("asked_at", "id", "mandate_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_version_id", "reminded_at") VALUES (OLD."asked_at", OLD."id", OLD."mandate_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_version_id", OLD."reminded_at"); RETURN NULL;', hash='1ef36007c443704971d0696dbdefdde320b19ca7', operation='DELETE', pgid='pgtrigger_delete_delete_8c8e0', table='steering_reviewrequest', when='AFTER'))],
         ),
         core.triggers.AddTriggers(
             model_name='seat',

@@ -14,7 +14,7 @@ from steering.models.meetings import (
     RecurringItem,
 )
 from steering.models.minutes import ItemNote, Minutes, MinutesFile, MinutesText, Remark
-from steering.models.plans import Plan, PlanEntry, PlanVersion, Review, Visit
+from steering.models.plans import Plan, PlanEntry, PlanVersion, Review, ReviewRequest, Visit
 from steering.models.presence import Guest, Presence, Proxy, QuorumCount, Recusal
 from steering.models.recommendations import Recommendation, RecommendationStep
 from steering.models.seats import Mandate, Seat, Succession, Tenure
@@ -53,6 +53,7 @@ __all__ = [
     "Remark",
     "Reservation",
     "Review",
+    "ReviewRequest",
     "Seat",
     "Slip",
     "Succession",

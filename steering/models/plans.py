@@ -171,6 +171,24 @@ class Review(models.Model):
         return str(Verdict(self.verdict).label)
 
 
+@snapshots()
+class ReviewRequest(models.Model):
+    """Who was asked for the opinion of a seat on a version; the personal link belongs to this row."""
+
+    plan_version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="requests")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="review_requests")
+    asked_at = models.DateTimeField(_("asked"))
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request for a review")
+        verbose_name_plural = _("requests for reviews")
+        constraints = [models.UniqueConstraint(fields=["plan_version", "mandate"], name="review_request_once")]
+
+    def __str__(self) -> str:
+        return str(self.mandate)
+
+
 class Visit(models.Model):
     """When a person last saw something: what changed since is marked at the next visit."""
 
