@@ -55,3 +55,33 @@ class MinutesFrozen(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("The committee approved the minutes of this meeting: nothing of it changes any more."))
+
+
+class NotReady(DomainError):
+    """Something that the act needs is not there yet, or another one stands in its way."""
+
+    code = "not_ready"
+
+
+class WrongChoice(DomainError):
+    """What was named does not fit: another committee's, past, or not adopted."""
+
+    code = "wrong_choice"
+
+
+class ReviewClosed(DomainError):
+    """The version is not under review, or the hour of its deadline is past."""
+
+    code = "review_closed"
+
+    def __init__(self) -> None:
+        super().__init__(_("The time for opinions on this version is over."))
+
+
+class RemarkNeeded(DomainError):
+    """Whoever neither approves nor recuses says why."""
+
+    code = "remark_needed"
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(_("Say what should change, what you remark, or what you lack."), field=field)
