@@ -116,8 +116,8 @@ def newest(plan_version: PlanVersion, *, seat: Seat | None = None) -> dict[Key, 
     rows = plan_version.reviews.filter(at__gte=plan_version.review_from)
     if seat is not None:
         rows = rows.filter(seat=seat)
-    rows = rows.select_related("seat__organisation", "person").order_by("seat", "action", "-id")
-    return {(row.seat_id, row.action_id): row for row in rows.distinct("seat", "action")}
+    rows = rows.select_related("seat__organisation", "person").order_by("seat_id", "action_id", "-id")
+    return {(row.seat_id, row.action_id): row for row in rows.distinct("seat_id", "action_id")}
 
 
 def waiting_for(user: User, *, now: datetime) -> list[PlanVersion]:
@@ -145,7 +145,7 @@ def _given(versions: list[PlanVersion], seats: list[Seat]) -> dict[int, int]:
     rounds = Q()
     for version in versions:
         rounds |= Q(plan_version=version, at__gte=version.review_from)
-    rows = Review.objects.filter(rounds, seat__in=seats).values_list("plan_version", "seat", "action").distinct()
+    rows = Review.objects.filter(rounds, seat__in=seats).values_list("plan_version", "seat", "action").order_by().distinct()
     counts: dict[int, int] = {}
     for version_id, _seat, _action in rows:
         counts[version_id] = counts.get(version_id, 0) + 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core import outbox
+from steering.messages import plans
 
-KINDS: tuple[outbox.MessageKind, ...] = ()
+KINDS: tuple[outbox.MessageKind, ...] = (*plans.KINDS,)
 
 
 def register_all() -> None:
