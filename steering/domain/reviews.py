@@ -145,7 +145,12 @@ def _given(versions: list[PlanVersion], seats: list[Seat]) -> dict[int, int]:
     rounds = Q()
     for version in versions:
         rounds |= Q(plan_version=version, at__gte=version.review_from)
-    rows = Review.objects.filter(rounds, seat__in=seats).values_list("plan_version", "seat", "action").order_by().distinct()
+    rows = (
+        Review.objects.filter(rounds, seat__in=seats)
+        .values_list("plan_version", "seat", "action")
+        .order_by()
+        .distinct()
+    )
     counts: dict[int, int] = {}
     for version_id, _seat, _action in rows:
         counts[version_id] = counts.get(version_id, 0) + 1

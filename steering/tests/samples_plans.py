@@ -23,6 +23,4 @@ def about(kind: str) -> Message:
     return queued(kind, request)
 
 
-SAMPLES: dict[str, Sample] = {
-    kind: partial(about, kind) for kind in (review_requests.ASK, review_requests.REMIND)
-}
+SAMPLES: dict[str, Sample] = {kind: partial(about, kind) for kind in (review_requests.ASK, review_requests.REMIND)}
