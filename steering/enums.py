@@ -76,6 +76,18 @@ class SuccessionKind(models.TextChoices):
     SPLIT = "split", _("Split")
 
 
+class AlertKind(models.TextChoices):
+    """Why somebody should see to a seat."""
+
+    VACANT = "vacant", _("Vacant voting seat")
+    WITHOUT_TITULAR = "without_titular", _("Seat without a titular")
+    ENDING = "ending", _("Mandate that ends soon")
+
+    @property
+    def look(self) -> StateLook:
+        return StateLook("soon", "dash") if self == AlertKind.ENDING else StateLook("late", "x")
+
+
 # Meetings.
 
 

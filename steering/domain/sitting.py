@@ -16,12 +16,15 @@ def mandates_of(user: User, *, on: date, committee: Committee | None = None) -> 
     rows = Mandate.objects.in_force(on=on).filter(person__user=user, seat__in=Seat.objects.in_force(on=on))
     if committee is not None:
         rows = rows.filter(seat__committee=committee)
-    return rows.select_related("seat__organisation", "seat__committee", "person").order_by("seat__rank", "id")
+    found: models.QuerySet[Mandate] = rows.select_related("seat__organisation", "seat__committee", "person")
+    return found.order_by("seat__rank", "id")
 
 
 def titular_of(seat: Seat, *, on: date) -> Mandate | None:
     """Who is the titular of a seat on a day; None while it is vacant."""
-    return seat.mandates.in_force(on=on).filter(kind=MandateKind.TITULAR).select_related("person").first()
+    rows = seat.mandates.in_force(on=on).filter(kind=MandateKind.TITULAR)
+    found: Mandate | None = rows.select_related("person").first()
+    return found
 
 
 def alternates_of(seat: Seat, *, on: date) -> list[Mandate]:
@@ -32,6 +35,5 @@ def alternates_of(seat: Seat, *, on: date) -> list[Mandate]:
 
 def seats_on(committee: Committee, *, on: date) -> models.QuerySet[Seat]:
     """The seats that are in office on a day, by rank."""
-    return (
-        Seat.objects.in_force(on=on).filter(committee=committee).select_related("organisation").order_by("rank", "id")
-    )
+    rows: models.QuerySet[Seat] = Seat.objects.in_force(on=on).filter(committee=committee)
+    return rows.select_related("organisation").order_by("rank", "id")
