@@ -229,9 +229,7 @@ def test_alerts_name_vacant_votes_seats_without_titular_and_mandates_that_end() 
     make_mandate(make_seat(committee, rank=5), ends_on=today + timedelta(days=61))
     followed = make_mandate(make_seat(committee, rank=6), ends_on=today + timedelta(days=5))
     make_mandate(followed.seat, starts_on=today + timedelta(days=6))
-    make_mandate(
-        make_seat(committee, rank=7, ends_on=today + timedelta(days=5)), ends_on=today + timedelta(days=5)
-    )
+    make_mandate(make_seat(committee, rank=7, ends_on=today + timedelta(days=5)), ends_on=today + timedelta(days=5))
     make_seat(committee, rank=8, ends_on=today - timedelta(days=1))
 
     found = [(alert.kind, alert.seat.rank) for alert in terms.of_committee(committee, on=today)]
