@@ -210,6 +210,16 @@ class Reply(models.TextChoices):
     EXCUSED = "excused", _("Is excused")
 
 
+class Quality(models.TextChoices):
+    """How a seat stands in a meeting, in the whole words of the attendance sheet."""
+
+    TITULAR = "titular", pgettext_lazy("presence", "Titular")
+    ALTERNATE = "alternate", pgettext_lazy("presence", "Alternate")
+    PROXY = "proxy", pgettext_lazy("presence", "Proxy")
+    EXCUSED = "excused", pgettext_lazy("presence", "Excused")
+    ABSENT = "absent", pgettext_lazy("presence", "Absent")
+
+
 class Cause(models.TextChoices):
     """What made the quorum be counted again."""
 

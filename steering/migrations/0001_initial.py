@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=40, unique=True, verbose_name='number')),
+                ('number', models.CharField(editable=False, max_length=40, verbose_name='number')),
                 ('mode', models.CharField(choices=[('consensus', 'By consensus'), ('named', 'By named vote')], max_length=10, verbose_name='mode')),
                 ('text_fr', models.TextField(blank=True, default='', max_length=5000, verbose_name='text in French')),
                 ('text_ar', models.TextField(blank=True, default='', max_length=5000, verbose_name='text in Arabic')),
@@ -1950,6 +1950,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('decided_at__isnull', False), ('quorum__isnull', False)), _connector='OR'), name='decision_decided_with_quorum'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.UniqueConstraint(fields=('item', 'number'), name='decision_number_once'),
         ),
         migrations.AddIndex(
             model_name='quorumcountevent',

@@ -21,10 +21,11 @@ class Decision(models.Model):
     """What the committee settled in an item: by consensus, or by one ballot a seat."""
 
     MOVES = DECISION_MOVES
-    BESIDE = {"decision_number_once": "number"}
+    BESIDE = {"decision_has_a_text": "text_fr"}
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")
-    number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
+    number = models.CharField(_("number"), max_length=40, editable=False)
+    """`D-<year>-<meeting>-<nn>`: given out under the meeting's lock, once in its committee."""
     mode = models.CharField(_("mode"), max_length=10, choices=DecisionMode.choices)
     text_fr = models.TextField(_("text in French"), max_length=5000, blank=True, default="")
     text_ar = models.TextField(_("text in Arabic"), max_length=5000, blank=True, default="")
@@ -62,6 +63,7 @@ class Decision(models.Model):
                 condition=Q(state=DecisionState.DRAFT) | Q(decided_at__isnull=False, quorum__isnull=False),
                 name="decision_decided_with_quorum",
             ),
+            models.UniqueConstraint(fields=["item", "number"], name="decision_number_once"),
         ]
 
     def __str__(self) -> str:
