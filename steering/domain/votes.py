@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -144,5 +144,5 @@ def in_words(tally: Tally) -> str:
         ngettext("%(n)s against", "%(n)s against", tally.votes_against) % {"n": tally.votes_against},
         ngettext("%(n)s abstention", "%(n)s abstentions", tally.abstentions) % {"n": tally.abstentions},
     )
-    # Translators: between two kinds of votes
-    return gettext(", ").join(parts)
+    # Translators: the comma between words of a list
+    return pgettext("list", ", ").join(parts)
