@@ -71,7 +71,10 @@ def compose(printing: Printing) -> Paper:
             facts=tuple((label, cell) for label, cell in _facts(record) if cell.text),
             blocks=(*_presence(record), *(block for item in record.items for block in minutes_items.blocks_of(item))),
             closing=tuple(_closing(record)),
-            signatures=(gettext("For the chair: name and signature"), gettext("For the secretariat: name and signature")),
+            signatures=(
+                gettext("For the chair: name and signature"),
+                gettext("For the secretariat: name and signature"),
+            ),
             demo=record.is_fictional,
             sha256=printing.sha256,
         )
@@ -152,12 +155,18 @@ def quorum_words(quorum: Quorum) -> str:
 
 # -- presence --------------------------------------------------------------------------------------------------------
 def _presence(record: Record) -> Iterator[Block]:
+    institution = pgettext("of a seat", "Institution")
     if record.seats:
         yield Block("heading", Cell(gettext("Presence")))
         yield Block(
             "table",
             Cell(gettext("Presence by seat")),
-            head=(gettext("Institution"), gettext("Name"), gettext("In what capacity"), gettext("Hours of presence")),
+            head=(
+                institution,
+                gettext("Name"),
+                gettext("In what capacity"),
+                gettext("Hours of presence"),
+            ),
             rows=tuple(row for seat in record.seats for row in _seat_rows(seat)),
         )
     if record.guests:
@@ -165,7 +174,12 @@ def _presence(record: Record) -> Iterator[Block]:
         yield Block(
             "table",
             Cell(gettext("Guests, who are never counted")),
-            head=(gettext("Name"), gettext("Function"), gettext("Institution"), gettext("Hours of presence")),
+            head=(
+                gettext("Name"),
+                gettext("Function"),
+                institution,
+                gettext("Hours of presence"),
+            ),
             rows=tuple(_guest_row(guest) for guest in record.guests),
         )
 
