@@ -36,6 +36,11 @@ class Block:
     rows: tuple[tuple[Cell, ...], ...] = ()
     blocks: tuple[Block, ...] = ()
 
+    @property
+    def labelled(self) -> list[list[tuple[str, Cell]]]:
+        """The rows of a table, each cell beside the words of its column: for a narrow screen."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
     def lines(self) -> Iterator[str]:
         """The words, line by line."""
         if self.kind == "table":

@@ -86,7 +86,7 @@ def _votes(decision: DecisionLine) -> Iterator[str]:
     for choice in BallotChoice:
         voices = [_voice(ballot) for ballot in decision.ballots if ballot.choice == choice]
         if voices:
-            yield f"{choice.label}{gettext(':')} {listed(voices)}"
+            yield f"{choice.label}{pgettext('label', ': ')}{listed(voices)}"
 
 
 def _voice(ballot: BallotLine) -> str:

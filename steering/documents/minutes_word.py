@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 from docx import Document
 from docx.enum.section import WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -25,6 +24,7 @@ DEMO = "Démonstration / للتجربة"
 EMBLEM = "Emblème de l’Union européenne : douze étoiles d’or en cercle sur fond bleu"
 FUNDED = ("Financé par l’Union européenne", "بتمويل من الاتحاد الأوروبي")
 SAND = "F5F1E8"
+FACTS = (Cm(4), Cm(13.4))
 
 
 def minutes_docx(printing: Printing) -> bytes:
@@ -74,12 +74,11 @@ class _Writer:
         for name, size in (("Normal", 10), ("Title", 16), ("Heading 1", 12), ("Heading 2", 10.5)):
             style = styles[name]
             style.font.name, style.font.size = word.FONT, Pt(size)
+            word.set_complex_size(style.element.get_or_add_rPr(), size)
             style.paragraph_format.space_after = Pt(4)
-            style.paragraph_format.space_before = Pt(12 if name == "Heading 1" else 4)
+            style.paragraph_format.space_before = Pt({"Heading 1": 12, "Heading 2": 6}.get(name, 0))
             if name != "Normal":
                 style.font.color.rgb, style.font.bold = word.SEA, True
-        box = styles.add_style("Decision", WD_STYLE_TYPE.PARAGRAPH)
-        box.base_style = styles["Normal"]
 
     def _furniture(self, section: Any) -> None:
         """The title and the mark of a demonstration above every page, its number below."""
@@ -125,10 +124,13 @@ class _Writer:
         for line in paper.status:
             self._line(line, centred=True, size=8.5, colour=word.INK_2)
         table = self.document.add_table(rows=0, cols=2)
+        table.autofit = False
         word.set_table_direction(table, rtl=self.rtl)
+        for column, width in zip(table.columns, FACTS, strict=True):
+            column.width = width
         for label, cell in paper.facts:
             first, second = table.add_row().cells
-            first.width, second.width = Cm(4), Cm(13.4)
+            first.width, second.width = FACTS
             self._fill(first, Cell(label), colour=word.INK_2)
             self._fill(second, cell)
 

@@ -79,6 +79,15 @@ def add_field(paragraph: Any, code: str) -> None:
         run._r.append(mark)
 
 
+def set_complex_size(properties: Any, size: float) -> None:
+    """Arabic letters have a size of their own in Word."""
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    complex_size = OxmlElement("w:szCs")
+    complex_size.set(qn("w:val"), str(int(size * 2)))
+    properties.append(complex_size)
+
+
 def describe(picture: Any, words: str) -> None:
     """What a picture shows, for who does not see it."""
     picture._inline.docPr.set("descr", words)
@@ -94,9 +103,7 @@ def _style(run: Any, is_arabic: bool, bold: bool, size: float, colour: RGBColor 
         run.font.cs_bold = True
     if size:
         run.font.size = Pt(size)
-        complex_size = OxmlElement("w:szCs")
-        complex_size.set(qn("w:val"), str(int(size * 2)))
-        properties.append(complex_size)
+        set_complex_size(properties, size)
     if colour is not None:
         run.font.color.rgb = colour
     if is_arabic:

@@ -127,7 +127,7 @@ def _seats(meeting: Meeting, names: _Names) -> tuple[SeatLine, ...]:
         .select_related("person")
     }
     answers: dict[int, str] = {}
-    for answer in Answer.objects.filter(meeting=meeting).order_by("at", "id"):
+    for answer in Answer.objects.filter(meeting=meeting, for_on=meeting.day).order_by("at", "id"):
         answers[answer.seat_id] = answer.reply
     return tuple(
         _seat(seat, stays[seat.pk], proxies.get(seat.pk), titulars.get(seat.pk), answers.get(seat.pk, ""), names)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core import outbox
-from steering.messages import plans
+from steering.messages import minutes, plans
 
-KINDS: tuple[outbox.MessageKind, ...] = (*plans.KINDS,)
+KINDS: tuple[outbox.MessageKind, ...] = (*minutes.KINDS, *plans.KINDS)
 
 
 def register_all() -> None:
