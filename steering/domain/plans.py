@@ -271,6 +271,7 @@ def last_number(plan: Plan) -> int:
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:SLUG_LENGTH].strip("-") or "plan"
+    base = f"plan-{base}" if base == "new" else base
     taken = set(Plan.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     number, slug = 2, base
     while slug in taken:
