@@ -42,6 +42,8 @@ STAFF = (
     Entry("trainings:session-list", _("Sessions"), "cal"),
     Entry("trainings:registration-index", _("Registrations"), "clip"),
     Entry("trainings:training-list", _("Trainings"), "plan"),
+    Entry("steering:plan-list", _("Action plans"), "plan"),
+    Entry("steering:thread", _("Traceability"), "fil"),
     Entry("clusters:cluster-list", _("Clusters"), "fil"),
     Entry("directory:person-list", _("People"), "people"),
     Entry("directory:organisation-list", _("Organisations"), "committee"),
@@ -54,8 +56,9 @@ PUBLIC = (
     Entry("clusters:directory", _("Clusters")),
     Entry("trainings:calendar", _("Calendar")),
     Entry("trainings:certificate-check", pgettext_lazy("menu", "Check a certificate")),
+    Entry("steering:accountability-list", _("Accountability")),
 )
-FOOTER: tuple[Entry, ...] = ()
+FOOTER: tuple[Entry, ...] = (Entry("steering:accountability-list", _("What became of the decisions")),)
 
 
 @dataclass(frozen=True)

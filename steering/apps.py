@@ -10,8 +10,14 @@ class SteeringConfig(AppConfig):
 
     def ready(self) -> None:
         from core import privacy
+        from notifications import links, objects
         from steering import messages
+        from steering.domain import review_requests
         from steering.privacy import LINES
 
         messages.register_all()
         privacy.register(*LINES)
+        links.register(review_requests.ACT, "steering:review-page")
+        objects.register_slug("steering.plan", "steering:plan-detail")
+        objects.register_owner("steering.reviewrequest", "plan_version__plan")
+        objects.register_owner("steering.planversion", "plan")
