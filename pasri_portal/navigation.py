@@ -56,7 +56,6 @@ PUBLIC = (
     Entry("clusters:directory", _("Clusters")),
     Entry("trainings:calendar", _("Calendar")),
     Entry("trainings:certificate-check", pgettext_lazy("menu", "Check a certificate")),
-    Entry("steering:accountability-list", _("Accountability")),
 )
 FOOTER: tuple[Entry, ...] = (Entry("steering:accountability-list", _("What became of the decisions")),)
 

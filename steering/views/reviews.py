@@ -78,7 +78,9 @@ class Opinions(DomainFormMixin, FormView):  # type: ignore[misc, type-arg]
         changed = of_actions([entry.action_id for entry in self.entries], since=since) if since else {}
         older = plan_differences.before(self.plan_version)
         differs = (
-            {change.said.action_id: change for change in plan_differences.between(older, self.plan_version)} if older else {}
+            {change.said.action_id: change for change in plan_differences.between(older, self.plan_version)}
+            if older
+            else {}
         )
         seat = self.mandate.seat
         blocks = [
