@@ -31,6 +31,7 @@ from trainings.enums import RegistrationState
 from trainings.models import PublicCategory, Registration, Session, SessionPart
 
 Patch = pytest.MonkeyPatch
+Fault = Callable[[Patch], None]
 HONEST_COUNT, HONEST_TAKE, HONEST_TELL, HONEST_APPLY = seats._count, seats.take, letters.tell, dates.apply
 HONEST_CANCEL_ALL, HONEST_MOVE, HONEST_ACCEPT = registrations.cancel_all, queue.move, promotion.accept_offer
 
@@ -197,7 +198,7 @@ def more_places_forget_the_queue(patch: Patch) -> None:
     patch.setattr(parts, "promotion", Idle)
 
 
-FAULTS: list[Callable[[Patch], None]] = [
+FAULTS: list[Fault] = [
     counter_forgets_the_category,
     last_place_is_never_given,
     capacity_is_ignored,

@@ -1,0 +1,97 @@
+"""A trainer proposes a session on a phone; staff send it back with a comment, then accept what was mended."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+from playwright.sync_api import expect
+
+from core.testing.smtp import Sink
+from pasri_portal.tests.browser.conftest import Visit
+from pasri_portal.tests.browser.house import House
+from pasri_portal.tests.browser.test_staff import a_week_without_holidays
+from pasri_portal.tests.browser.visitor import Visitor, wait_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+TITLE = {"fr": "Financer une action collective", "ar": "تمويل عمل جماعي"}
+COMMENT = {"fr": "Le lieu manque encore.", "ar": "المكان غير مذكور."}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_trainer_proposes_and_staff_send_back_then_accept(
+    visit: Visit, portal: House, sink: Sink, language: str
+) -> None:
+    trainer = visit(language, width=390)
+    trainer.sign_in("trainer")
+    propose(trainer, portal)
+    staff = visit(language)
+    staff.sign_in("officer")
+    file = find_proposal(staff)
+    send_back(staff)
+    mend(trainer)
+    accept(staff, file)
+    trainer.page.reload()
+    row = trainer.page.locator(".todo li", has_text=TITLE[language])
+    expect(row).to_contain_text(trainer.word("Published"))
+    wait_for_mail(trainer, sink, "Your proposal is accepted")
+
+
+def propose(trainer: Visitor, portal: House) -> None:
+    """A first attempt without its place; a wrong day is told beside its field and nothing typed is lost."""
+    day = a_week_without_holidays(portal)
+    trainer.follow("Propose a session", within="main")
+    trainer.page.locator("main select[name=training]").select_option(index=1)
+    trainer.fill(title_fr=TITLE["fr"], title_ar=TITLE["ar"], capacity="20")
+    trainer.fill(starts_on=day.strftime("%d/%m/%Y"), ends_on="31/02/2027")
+    trainer.press("Propose", within="main")
+    expect(trainer.page.locator("#error-summary")).to_be_focused()
+    expect(trainer.page.locator("[name=title_fr]")).to_have_value(TITLE["fr"])
+    trainer.fill(ends_on=day.strftime("%d/%m/%Y"))
+    trainer.press("Propose", within="main")
+    trainer.sees("Your proposal is with the agency: you are told by a message what becomes of it.")
+
+
+def find_proposal(staff: Visitor) -> str:
+    """From the home page, where it waits; gives the address of its file."""
+    staff.go("/home/")
+    staff.page.locator(".todo li", has_text=staff.word("A session is proposed")).locator(
+        "a.what", has_text=staff.word("A session is proposed")
+    ).first.click()
+    staff.says(TITLE[staff.language], within="h1")
+    return staff.page.url
+
+
+def send_back(staff: Visitor) -> None:
+    staff.page.locator("main a[href$='/send-back/']").first.click()
+    staff.press("Send back", within="main")
+    expect(staff.page.locator("#error-summary")).to_be_focused()
+    staff.fill(comment=COMMENT[staff.language])
+    staff.press("Send back", within="main")
+    staff.sees("The session is a draft again.")
+
+
+def mend(trainer: Visitor) -> None:
+    trainer.page.reload()
+    trainer.says(COMMENT[trainer.language])
+    trainer.follow("Mend and propose again", within="main")
+    trainer.fill(venue_fr="Salle des formations")
+    trainer.press("Propose again", within="main")
+    trainer.sees("Your proposal is with the agency again.")
+
+
+def accept(staff: Visitor, file: str) -> None:
+    """Half-days are staff's to fix: a proposal gives days alone."""
+    staff.go(file)
+    if staff.button("Accept and publish").count() == 0:
+        staff.press("Propose half-days")
+    staff.press("Accept and publish")
+    staff.sees("The session is published: everybody can read its page.")
+
+
+def wait_for_mail(trainer: Visitor, sink: Sink, subject: str) -> None:
+    """The trainer is told, in the language of the account, which is French."""
+    address, _password = trainer.house.accounts["trainer"]
+    with translation.override("fr"):
+        words = str(translation.gettext(subject))
+    wait_for(lambda: any(words in str(mail.mail["Subject"]) for mail in sink.to(address)), f"{words!r} to {address}")
