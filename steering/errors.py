@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, type_of_text
@@ -85,3 +88,20 @@ class RemarkNeeded(DomainError):
 
     def __init__(self, *, field: str) -> None:
         super().__init__(_("Say what should change, what you remark, or what you lack."), field=field)
+
+
+class LateNotice(DomainError):
+    """The letter leaves later than the founding act allows: only with a written reason."""
+
+    code = "late_notice"
+
+    def __init__(self, *, latest: date, field: str = "late_reason") -> None:
+        text = _("The latest lawful day of the notice was %(day)s. Write the reason of the short notice: it is kept.")
+        super().__init__(text % {"day": date_format(latest, "DATE_FORMAT")}, field=field)
+        self.latest = latest
+
+
+class AnswersClosed(DomainError):
+    """The time to answer a convocation is over, or there is no convocation to answer."""
+
+    code = "answers_closed"
