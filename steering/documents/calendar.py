@@ -25,9 +25,14 @@ DEMO = "Démonstration / للتجربة"
 
 
 def meeting_calendar(
-    meeting: Meeting, *, now: datetime, method: str = PUBLISH, sequence: int | None = None, guest: tuple[str, str] = ("", "")
+    meeting: Meeting,
+    *,
+    now: datetime,
+    method: str = PUBLISH,
+    sequence: int | None = None,
+    guest: tuple[str, str] = ("", ""),
 ) -> bytes:
-    """The file: kept by anybody who may see the meeting (PUBLISH), made out to `guest` (REQUEST), or taken back (CANCEL).
+    """The file: for anybody who may see the meeting (PUBLISH), made out to `guest` (REQUEST), or taken back (CANCEL).
 
     It names the committee, the number and the place, and no item of the agenda.
     """

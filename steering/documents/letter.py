@@ -74,7 +74,13 @@ def _at(language: str) -> str:
 
 def _item(item: dict[str, Any], language: str) -> dict[str, Any]:
     if item["confidential"]:
-        return {"n": str(item["n"]), "title": getattr(CONFIDENTIAL, language), "expected": "", "rapporteur": "", "minutes": ""}
+        return {
+            "n": str(item["n"]),
+            "title": getattr(CONFIDENTIAL, language),
+            "expected": "",
+            "rapporteur": "",
+            "minutes": "",
+        }
     with override(language):
         expected = str(Expected(item["expected"]).label)
     return {

@@ -50,7 +50,7 @@ def options(meeting: Meeting, seat: Seat) -> Options:
     """The answers that the act lets this seat give. What the act does not say is not offered."""
     act = meeting.act
     alternates = sitting.alternates_of(seat, on=meeting.day) if act and act.alternates else []
-    voting = [row for row in sitting.seats_on(meeting.committee, on=meeting.day) if act and _votes(act, row)]
+    voting = [row for row in sitting.seats_on(meeting.committee, on=meeting.day) if act and votes(act, row)]
     holders = [row for row in voting if row.pk != seat.pk]
     replies = [Reply.PRESENT]
     if alternates:
@@ -154,14 +154,14 @@ def _check_proxy(act: FoundingAct | None, meeting: Meeting, seat: Seat, holder: 
     allowed, most, _voters = rules.needed(act, "proxies", "proxies_each", "voters")
     if not allowed:
         raise DomainError(_("The founding act allows no proxies."), code="no_proxies", field="reply")
-    if not _votes(act, seat):
+    if not votes(act, seat):
         raise DomainError(_("This seat does not vote: it has no voice to give."), code="no_voice", field="reply")
     if holder is None:
         raise DomainError(_("Name the seat to which the proxy is given."), code="required", field="proxy_to")
     if holder.pk == seat.pk:
         raise DomainError(_("A seat does not give a proxy to itself."), code="itself", field="proxy_to")
     voting = sitting.seats_on(meeting.committee, on=meeting.day).filter(pk=holder.pk).first()
-    if voting is None or not _votes(act, voting):
+    if voting is None or not votes(act, voting):
         raise DomainError(_("A proxy is given to a voting seat of the committee."), code="no_seat", field="proxy_to")
     held = [one for pk, one in newest(meeting).items() if one.proxy_to_id == holder.pk and pk != seat.pk]
     if len(held) >= most:
@@ -169,7 +169,7 @@ def _check_proxy(act: FoundingAct | None, meeting: Meeting, seat: Seat, holder: 
         raise DomainError(words, code="full", field="proxy_to")
 
 
-def _votes(act: FoundingAct, seat: Seat) -> bool:
+def votes(act: FoundingAct, seat: Seat) -> bool:
     return act.voters == Voters.ALL or (act.voters == Voters.DELIBERATIVE and seat.voice == Voice.DELIBERATIVE)
 
 
@@ -214,13 +214,13 @@ class Expected:
 
 
 def expected(meeting: Meeting, act: FoundingAct | None, seats: list[Seat], given: dict[int, Answer]) -> Expected:
-    """What the answers let expect: voting seats whose titular or alternate comes, and proxies if the act counts them."""
+    """What the answers let expect: voting seats whose titular or alternate comes; proxies if the act counts them."""
     if act is None:
         return Expected(0, 0, None)
     second = meeting.second_call_of_id is not None
     names = ("second_numerator", "second_denominator") if second else ("quorum_numerator", "quorum_denominator")
     missing = tuple(rules.label_of(name) for name in ("voters", *names) if not rules.is_set(act, name))
-    voting = [seat for seat in seats if _votes(act, seat)]
+    voting = [seat for seat in seats if votes(act, seat)]
     counting = {Reply.PRESENT, Reply.ALTERNATE, *([Reply.PROXY] if act.proxies_in_quorum else [])}
     coming = sum(seat.pk in given and given[seat.pk].reply in counting for seat in voting)
     if missing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -158,7 +158,7 @@ def last_letter(meeting: Meeting) -> Convocation | None:
 
 
 def differs(meeting: Meeting) -> list[str]:
-    """What of day, place and agenda the last letter no longer says rightly; empty where it says all, or none was sent."""
+    """What of day, place and agenda the last letter does not say rightly any more; empty where none was sent."""
     letter = last_letter(meeting)
     if letter is None or meeting.state != MeetingState.CONVENED:
         return []
@@ -194,7 +194,7 @@ def second_call(
     act = current.act or rules.in_force(current.committee, on=current.day)
     rules.needed(act, *QUORUM_OF_SECOND)
     earliest = notice.earliest_second_call(act, current)
-    starts_at = starts_at or _on_day(current.starts_at, (earliest - current.day).days)
+    starts_at = starts_at or on_day(current.starts_at, earliest)
     if timezone.localdate(starts_at) < earliest:
         words = _("The founding act sets a delay between both meetings: choose a later day.")
         raise DomainError(words, code="too_early", field="starts_at")
@@ -216,10 +216,9 @@ def second_call(
     return planned
 
 
-def _on_day(moment: datetime, days: int) -> datetime:
-    """The same hour so many days later, by the clock of Tunis."""
-    local = timezone.localtime(moment).replace(tzinfo=None) + timedelta(days=days)
-    return timezone.make_aware(local)
+def on_day(moment: datetime, day: date) -> datetime:
+    """The same hour of another day, by the clock of Tunis."""
+    return timezone.make_aware(datetime.combine(day, timezone.localtime(moment).time()))
 
 
 def _copy_agenda(source: Meeting, target: Meeting) -> None:

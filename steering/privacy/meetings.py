@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from core.privacy import Line
 
-LINES: tuple[Line, ...] = ()
+MISSION = _("public mission of the agency")
+KEPT = _("as long as the committee’s file, which proves that a meeting was called by its rules")
+
+LINES: tuple[Line, ...] = (
+    Line(
+        "steering.answer",
+        ("person", "alternate", "note", "said_by", "said_as", "reply", "at"),
+        _("to know who comes to a meeting, in whose name and by whom it was said"),
+        MISSION,
+        KEPT,
+    ),
+    Line(
+        "steering.invitee",
+        ("mandate",),
+        _("to prove who was called to a meeting, and by which letter"),
+        MISSION,
+        KEPT,
+    ),
+    Line(
+        "steering.meeting",
+        ("chaired_by", "late_reason"),
+        _("to know who presided over a meeting, and why its notice was short"),
+        MISSION,
+        KEPT,
+    ),
+)

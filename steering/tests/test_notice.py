@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -21,7 +21,7 @@ HOLIDAYS = {date(2026, 3, 20), date(2026, 3, 21), date(2026, 4, 9), date(2026, 5
 
 
 def at(day: date, hour: int = 9) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour))
+    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 def holidays(days: set[date]) -> None:
@@ -59,7 +59,7 @@ def test_an_act_that_does_not_say_refuses_and_names_the_rule() -> None:
     assert meeting.act is not None
     with pytest.raises(RuleMissing) as refusal:
         notice.latest_lawful(meeting.act, meeting)
-    assert "préavis" in str(refusal.value)
+    assert "délai de convocation" in str(refusal.value)
     assert notice.of(meeting.act, meeting).latest is None
 
 
