@@ -130,7 +130,7 @@ def items_for(user: Any, meeting: Meeting) -> list[Any]:
 
 
 def own_seats(user: Any, meeting: Meeting) -> list[Seat]:
-    """The seats of the committee in which the reader holds a mandate on the meeting's day: those that he answers for."""
+    """The seats in which the reader holds a mandate on the meeting's day: those for which he answers."""
     if not permissions.is_member(user) or meeting.state != MeetingState.CONVENED:
         return []
     mandates = sitting.mandates_of(user, on=meeting.day, committee=meeting.committee)
