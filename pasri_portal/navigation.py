@@ -42,6 +42,7 @@ STAFF = (
     Entry("trainings:session-list", _("Sessions"), "cal"),
     Entry("trainings:registration-index", _("Registrations"), "clip"),
     Entry("trainings:training-list", _("Trainings"), "plan"),
+    Entry("steering:meeting-list", _("Meetings"), "table"),
     Entry("steering:plan-list", _("Action plans"), "plan"),
     Entry("steering:thread", _("Traceability"), "fil"),
     Entry("clusters:cluster-list", _("Clusters"), "fil"),

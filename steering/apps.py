@@ -9,10 +9,10 @@ class SteeringConfig(AppConfig):
     verbose_name = _("Steering")
 
     def ready(self) -> None:
-        from core import privacy
+        from core import privacy, reads
         from notifications import links, objects
         from steering import messages
-        from steering.domain import review_requests
+        from steering.domain import letters, review_requests
         from steering.privacy import LINES
 
         messages.register_all()
@@ -21,3 +21,7 @@ class SteeringConfig(AppConfig):
         objects.register_slug("steering.plan", "steering:plan-detail")
         objects.register_owner("steering.reviewrequest", "plan_version__plan")
         objects.register_owner("steering.planversion", "plan")
+        links.register(letters.ANSWER, "steering:answer-page")
+        objects.register("steering.meeting", "steering:meeting-detail")
+        objects.register_owner("steering.invitee", "convocation__meeting")
+        reads.register("steering.answers", _("Answers to a convocation"))
