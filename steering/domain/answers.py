@@ -11,7 +11,7 @@ from accounts.models import User
 from core import journal, saving
 from core.errors import DomainError
 from directory.models import Person
-from steering.domain import letters, rules, sitting
+from steering.domain import letters, quorum, rules, sitting
 from steering.enums import MandateKind, MeetingState, Reply, Voice, Voters
 from steering.errors import AnswersClosed, NotInOffice, RuleMissing
 from steering.models import Answer, Convocation, FoundingAct, Mandate, Meeting, Seat
@@ -221,9 +221,14 @@ def expected(meeting: Meeting, act: FoundingAct | None, seats: list[Seat], given
     names = ("second_numerator", "second_denominator") if second else ("quorum_numerator", "quorum_denominator")
     missing = tuple(rules.label_of(name) for name in ("voters", *names) if not rules.is_set(act, name))
     voting = [seat for seat in seats if votes(act, seat)]
-    counting = {Reply.PRESENT, Reply.ALTERNATE, *([Reply.PROXY] if act.proxies_in_quorum else [])}
-    coming = sum(seat.pk in given and given[seat.pk].reply in counting for seat in voting)
+    there = {
+        seat.pk for seat in voting if seat.pk in given and given[seat.pk].reply in (Reply.PRESENT, Reply.ALTERNATE)
+    }
+    through = [seat for seat in voting if seat.pk in given and given[seat.pk].proxy_to_id in there]
+    coming = len(there) + (len(through) if act.proxies_in_quorum else 0)
     if missing:
         return Expected(coming, len(voting), None, missing)
-    numerator, denominator = (getattr(act, name) for name in names)
-    return Expected(coming, len(voting), -(-len(voting) * numerator // denominator))
+    fraction = quorum.Rules(
+        *(getattr(act, name) for name in names), alternates=True, proxies=True, proxies_in_quorum=True
+    )
+    return Expected(coming, len(voting), quorum.required(len(voting), fraction))
