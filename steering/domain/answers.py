@@ -228,7 +228,6 @@ def expected(meeting: Meeting, act: FoundingAct | None, seats: list[Seat], given
     coming = len(there) + (len(through) if act.proxies_in_quorum else 0)
     if missing:
         return Expected(coming, len(voting), None, missing)
-    fraction = quorum.Rules(
-        *(getattr(act, name) for name in names), alternates=True, proxies=True, proxies_in_quorum=True
-    )
+    numerator, denominator = (getattr(act, name) for name in names)
+    fraction = quorum.Rules(numerator, denominator, alternates=True, proxies=True, proxies_in_quorum=True)
     return Expected(coming, len(voting), quorum.required(len(voting), fraction))
