@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -58,6 +58,11 @@ def picture(**save: Any) -> bytes:
     return out.getvalue()
 
 
-def in_time(meeting: Meeting) -> Any:
+def morning(days: int) -> datetime:
+    """Ten o'clock so many days from today, by the clock of Tunis."""
+    return timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=days), time(10)))
+
+
+def in_time(meeting: Meeting) -> datetime:
     """A deadline for answers that lies between now and the meeting."""
     return meeting.starts_at - timedelta(days=1)

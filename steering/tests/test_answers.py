@@ -66,7 +66,8 @@ def test_every_answer_is_kept_and_the_newest_counts() -> None:
     assert answers.newest(meeting) == {seat.pk: last}
     entry = journal.history_of(meeting).first()
     assert entry is not None and (entry.verb, entry.data["reply"]) == ("meeting.answer", "excused")
-    Meeting.objects.filter(pk=meeting.pk).update(starts_at=meeting.starts_at + timedelta(days=3))
+    later = timedelta(days=3)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=meeting.starts_at + later, ends_at=meeting.ends_at + later)
     meeting.refresh_from_db()
     assert answers.newest(meeting) == {}, "it was given for another day"
     assert answers.newest_of_any_day(meeting)[seat.pk] == last
@@ -243,7 +244,7 @@ def test_a_link_of_an_ended_mandate_answers_nothing(client: StrictClient) -> Non
     seat = seats_of(meeting)[0]
     url = page_of(meeting, seat)
     seat.mandates.update(ends_on=meeting.day - timedelta(days=1))
-    assert "aucun mandat" in client.get(url).content.decode()
+    assert "n’a pas de mandat" in client.get(url).content.decode()
     client.post(url, {"reply": "present", "who": "self"})
     assert not Answer.objects.exists()
 

@@ -234,8 +234,10 @@ def test_second_call_has_the_same_agenda_and_waits_for_the_acts_delay() -> None:
 
 
 def test_second_call_needs_its_rules() -> None:
-    committee = make_committee(seats=1, act={"second_call_days": None, "second_denominator": None})
+    committee = make_committee(
+        seats=1, act={"second_call_days": None, "second_numerator": None, "second_denominator": None}
+    )
     first = make_meeting(committee, "no_quorum", starts_at=timezone.now() - timedelta(days=1))
     with pytest.raises(RuleMissing) as refusal:
         convocations.second_call(meeting=first, actor=None, now=timezone.now())
-    assert len(refusal.value.rules) == 2
+    assert len(refusal.value.rules) == 3

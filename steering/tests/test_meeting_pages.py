@@ -29,7 +29,7 @@ from steering.tests.factories import (
     make_member_user,
     make_seat,
 )
-from steering.tests.meetings import PDF, make_convocation, make_document, make_point
+from steering.tests.meetings import PDF, make_convocation, make_document, make_point, morning
 
 pytestmark = pytest.mark.django_db
 Client = Callable[..., StrictClient]
@@ -76,7 +76,7 @@ def test_planning_by_the_page_gives_a_number_and_an_agenda(staff: StrictClient) 
 def test_wrong_hours_are_said_beside_their_field(staff: StrictClient) -> None:
     committee = make_committee(seats=1)
     values = {"committee": committee.pk, "kind": "ordinary", "starts_at": day(30), "ends_at": "09:00"}
-    assert "Une réunion se termine après" in staff.post(at("meeting-create"), values).content.decode()
+    assert "Une réunion finit après" in staff.post(at("meeting-create"), values).content.decode()
     assert (
         "Ce jour est passé"
         in staff.post(at("meeting-create"), {**values, "starts_at": day(-3), "ends_at": "12:00"}).content.decode()
@@ -190,7 +190,7 @@ def test_documents_are_given_and_fetched(staff: StrictClient) -> None:
     wrong = io.BytesIO(b"MZ\x90\x00")
     wrong.name = "note.pdf"
     refused = staff.post(at("document-add", item.pk), {"label": "Note", "file": wrong})
-    assert "genres de fichier" in refused.content.decode() or "types de fichier" in refused.content.decode()
+    assert "Ce type de fichier n’est pas accepté" in refused.content.decode()
     for _click in range(2):
         staff.post(at("document-remove", item.meeting_id, document.pk))
     assert not item.documents.exists()
@@ -206,7 +206,7 @@ def test_the_letter_is_looked_at_then_sent_once(staff: StrictClient) -> None:
     values = {"answers_until": day(10), "once": "a" * 20}
     for _click in range(2):
         answer = staff.post(at("convene", meeting.pk), values, follow=True)
-    assert "La réunion est convoquée" in answer.content.decode() or Convocation.objects.count() == 1
+    assert "La réunion est convoquée" not in answer.content.decode(), "the second click is led to the first one’s page"
     letter = Convocation.objects.get()
     for language, words in (("fr", "Invitation"), ("ar", "CONV-")):
         file = staff.get(at("convocation-file", letter.pk, language))
@@ -235,7 +235,7 @@ def test_a_late_letter_asks_for_its_reason_and_a_silent_act_says_what_it_lacks(s
 
 @pytest.mark.feature(54)
 def test_a_changed_agenda_asks_for_a_correction_that_is_sent(staff: StrictClient) -> None:
-    meeting = make_meeting(state="convened")
+    meeting = make_meeting(state="convened", starts_at=morning(21))
     meeting.answers_until = meeting.starts_at - timedelta(days=1)
     meeting.save()
     make_convocation(meeting)
@@ -271,7 +271,7 @@ def test_postponing_without_a_date_says_so_everywhere(staff: StrictClient) -> No
 
 
 def test_second_call_by_the_page(staff: StrictClient) -> None:
-    first = make_meeting(make_committee(seats=2), "no_quorum", starts_at=timezone.now() - timedelta(days=1))
+    first = make_meeting(make_committee(seats=2), "no_quorum", starts_at=morning(-1))
     make_item(first, title_fr="Fonds dédié")
     url = at("second-call", first.pk)
     form = staff.get(url).context["form"]
@@ -284,7 +284,7 @@ def test_second_call_by_the_page(staff: StrictClient) -> None:
         at("second-call", make_meeting(make_committee(seats=1), "no_quorum").pk),
         {"starts_at": day(2), "ends_at": "12:00"},
     )
-    assert early.status_code == 200
+    assert "choisissez un jour plus tardif" in early.content.decode()
 
 
 def test_the_pack_holds_the_four_papers(staff: StrictClient) -> None:
@@ -336,7 +336,7 @@ def test_the_list_filters_exports_and_asks_as_often_for_many(client_for: Client)
     assert str(two) not in browser.get(f"{url}?period=coming").content.decode().partition("<tbody")[2]
     year = (timezone.localtime() - timedelta(days=900)).year
     assert str(one) not in browser.get(f"{url}?period={year}").content.decode().partition("<tbody")[2]
-    assert "Aucune réunion" in browser.get(f"{url}?state=closed").content.decode() or True
+    assert str(one) not in browser.get(f"{url}?state=closed").content.decode().partition("<table")[2]
     taken = browser.post(url, {"export": "csv"})
     assert str(one) in b"".join(taken).decode("utf-8-sig")
     assert_flat_queries(browser, url, lambda: make_meeting(make_committee(seats=1), "convened"))
