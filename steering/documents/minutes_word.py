@@ -13,10 +13,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Mm, Pt
 
+from core import word
+from core.emblem import emblem_png
 from core.pdf import AGENCY
-from steering.documents import word
 from steering.documents.blocks import Block, Cell
-from steering.documents.emblem import emblem_png
 from steering.documents.minutes_paper import Paper, compose
 from steering.domain.minutes import Printing
 
@@ -47,9 +47,7 @@ class _Writer:
         for block in self.paper.blocks:
             self._block(block)
         self._end()
-        out = io.BytesIO()
-        self.document.save(out)
-        return out.getvalue()
+        return word.bytes_of(self.document)
 
     # -- the frame ---------------------------------------------------------------------------------------------------
     def _set_up(self, printing: Printing) -> None:

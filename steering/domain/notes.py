@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +58,7 @@ def can_be_written(item: AgendaItem) -> bool:
 
 
 @journal.act
-def save(*, item: AgendaItem, text_fr: str, text_ar: str, version: int | None, actor: User, now: datetime) -> ItemNote:
+def write(*, item: AgendaItem, text_fr: str, text_ar: str, version: int | None, actor: User, now: datetime) -> ItemNote:
     """Keep the notes; the same text again changes nothing. `version` is the one that the writer began from.
 
     Locks the item. Records `note.save`. Raises MinutesFrozen, NotOpenedYet, and StaleObject when somebody else saved
@@ -111,7 +112,7 @@ def revisions(item: AgendaItem, *, before: int | None = None) -> tuple[list[Revi
         .exclude(text_fr="", text_ar="", version=1)
         .order_by("pgh_id")
     )
-    kept = [row for row, following in zip(rows, [*rows[1:], None], strict=True) if not _goes_on(row, following)]
+    kept = [row for row, following in zip_longest(rows, rows[1:]) if not _goes_on(row, following)]
     people = User.objects.in_bulk({row.saved_by_id for row in kept if row.saved_by_id})
     found = []
     for index, row in enumerate(kept):

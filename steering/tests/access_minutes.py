@@ -51,7 +51,7 @@ def item() -> list[object]:
 
 def revision() -> list[object]:
     one = make_item(make_meeting(state="opened"))
-    notes.save(item=one, text_fr="Texte", text_ar="", version=1, actor=make_user("officer"), now=timezone.now())
+    notes.write(item=one, text_fr="Texte", text_ar="", version=1, actor=make_user("officer"), now=timezone.now())
     return [one.pk, notes.revisions(one)[0][0].pk]
 
 

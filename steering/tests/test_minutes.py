@@ -160,7 +160,7 @@ def test_a_promised_deadline_is_prolonged_and_never_cut_short(meeting: Meeting) 
 
 def test_a_new_sending_keeps_the_earlier_text_and_says_what_changed(meeting: Meeting, officer: User) -> None:
     first = send(meeting)
-    notes.save(
+    notes.write(
         item=first_item(meeting), text_fr="Le rapporteur présente le bilan.", text_ar="", version=1, actor=officer,
         now=timezone.now(),
     )  # fmt: skip
@@ -273,7 +273,7 @@ def test_nothing_is_frozen_that_the_members_did_not_read(meeting: Meeting, offic
     with pytest.raises(minutes.RemarksOpen):
         approve(meeting, officer)
     remarks.settle(remark=row.remarks.get(), state="taken", answer="", actor=officer, now=timezone.now())
-    notes.save(item=first_item(meeting), text_fr="Corrigé.", text_ar="", version=1, actor=officer, now=timezone.now())
+    notes.write(item=first_item(meeting), text_fr="Corrigé.", text_ar="", version=1, actor=officer, now=timezone.now())
     with pytest.raises(minutes.ChangedSinceSent):
         approve(meeting, officer)
     send(meeting)

@@ -184,6 +184,6 @@ def test_an_auditor_reads_the_page_without_names(meeting: Meeting, client_for: B
 def test_the_page_asks_as_often_for_three_items_as_for_one(meeting: Meeting, officer: Any) -> None:
     def one() -> None:
         item = make_item(meeting, state="treated")
-        notes.save(item=item, text_fr="Notes", text_ar="نص", version=1, actor=make_user("officer"), now=timezone.now())
+        notes.write(item=item, text_fr="Notes", text_ar="نص", version=1, actor=make_user("officer"), now=timezone.now())
 
     assert_flat_queries(officer, url("minutes", meeting), one, limit=40)

@@ -36,7 +36,7 @@ def writer() -> User:
 
 
 def save(item: AgendaItem, actor: User, fr: str = "", ar: str = "", *, version: int = 1, **how: Any) -> ItemNote:
-    return notes.save(
+    return notes.write(
         item=item, text_fr=fr, text_ar=ar, version=version, actor=actor, now=how.pop("now", timezone.now())
     )
 

@@ -68,7 +68,7 @@ class NoteEdit(ItemPage, FormPage):
         return {"text_fr": note.text_fr, "text_ar": note.text_ar, "version": note.version}
 
     def perform(self, form: Any) -> ItemNote:
-        return notes.save(
+        return notes.write(
             item=self.object,
             version=form.version,
             actor=self.request.user,

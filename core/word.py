@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -86,6 +87,13 @@ def set_complex_size(properties: Any, size: float) -> None:
     complex_size = OxmlElement("w:szCs")
     complex_size.set(qn("w:val"), str(int(size * 2)))
     properties.append(complex_size)
+
+
+def bytes_of(document: Any) -> bytes:
+    """The file."""
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def describe(picture: Any, words: str) -> None:
