@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.enums import Role
 from accounts.models import User
+from core.changes import Rights
 
 Anybody = User | AnonymousUser
 
@@ -33,3 +34,8 @@ def can_answer(user: Anybody) -> bool:
 def can_see_people(user: Anybody) -> bool:
     """Names of members: staff and members; an auditor who is neither reads institutions alone."""
     return is_member(user) or can_write(user)
+
+
+def follow_up_history(user: Anybody) -> Rights:
+    """Histories of recommendations and actions: staff read all, members names and reasons, auditors neither."""
+    return Rights.all() if can_write(user) else Rights(people=is_member(user), reasons=is_member(user))

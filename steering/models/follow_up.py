@@ -208,6 +208,8 @@ class Evidence(models.Model):
 class Progress(models.Model):
     """How far an action is, as somebody declared it on a day: never a bare percentage, always with its note."""
 
+    BESIDE = {"progress_percent": "percent", "progress_has_a_note": "note"}
+
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="declarations")
     percent = models.PositiveSmallIntegerField(_("done, in per cent"))
     note = models.TextField(_("what was done"), max_length=3000)
