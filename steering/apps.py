@@ -9,10 +9,13 @@ class SteeringConfig(AppConfig):
     verbose_name = _("Steering")
 
     def ready(self) -> None:
+        from accounts.domain import leaving
         from core import privacy, reads
+        from directory.domain import retention
         from notifications import links, objects
         from steering import messages
-        from steering.domain import letters, review_requests
+        from steering.domain import evidence, in_charge, letters, reports, review_requests
+        from steering.finding import follow_up as found
         from steering.privacy import LINES
 
         messages.register_all()
@@ -25,3 +28,9 @@ class SteeringConfig(AppConfig):
         objects.register("steering.meeting", "steering:meeting-detail")
         objects.register_owner("steering.invitee", "convocation__meeting")
         reads.register("steering.answers", _("Answers to a convocation"))
+        reads.register(evidence.READ, _("Evidence of an action"))
+        retention.register_use(in_charge.needed)
+        leaving.register(*in_charge.KINDS)
+        links.register(reports.ACT, "steering:progress-page", shows_dead=True)
+        objects.register("steering.action", "steering:action-detail")
+        found.register()

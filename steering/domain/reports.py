@@ -92,7 +92,7 @@ def check(*, link: PersonalLink, action: Action, user: User | None) -> Person:
     """
     person = person_of(link)
     if user is not None and person.user_id != user.pk:
-        words = _("This link is %(name)s’s, and you are signed in as somebody else: sign out, or pass it on.")
+        words = _("This link is %(name)s’s, and you are signed in as somebody else: sign out first.")
         raise NotYours(words % {"name": person})
     if action.owner_person_id != person.pk:
         raise NotYours(_("%(name)s is no longer in charge of this action.") % {"name": person})

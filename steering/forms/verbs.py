@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from steering.domain import answers, rulings, standing
+from steering.domain import acceptance, rulings, standing
 from steering.enums import RecommendationState as State
 from steering.forms.recommendations import (
     AcceptForm,
@@ -60,7 +60,7 @@ VERBS = (
         _("The recommendation is accepted."),
         AcceptForm,
         frozenset({"staff", "addressee"}),
-        answers.accept,
+        acceptance.accept,
         look="primary",
     ),
     Verb(

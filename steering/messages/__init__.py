@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core import outbox
-from steering.messages import meetings, minutes, plans
+from steering.messages import follow_up, meetings, minutes, plans
 
-KINDS: tuple[outbox.MessageKind, ...] = (*meetings.KINDS, *minutes.KINDS, *plans.KINDS)
+KINDS: tuple[outbox.MessageKind, ...] = (*follow_up.KINDS, *meetings.KINDS, *minutes.KINDS, *plans.KINDS)
 
 
 def register_all() -> None:

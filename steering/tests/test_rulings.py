@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from core import journal
 from core.errors import DomainError, IllegalMove, NotAllowed, ReasonRequired
-from steering.domain import actions, answers, progress, recommendations, rulings, verification
+from steering.domain import acceptance, actions, progress, recommendations, rulings, verification
 from steering.domain.recommendations import Part
 from steering.domain.rulings import Said
 from steering.domain.verifiers import NotOpened, OwnWork
@@ -154,13 +154,13 @@ def test_an_accepted_one_has_an_action_with_its_institution_and_due_date(world: 
     assert refused.value.code == "no_action"
     today = timezone.localdate()
     first = actions.ActionFields(title_fr="Recenser", owner=world.owner, starts_on=today)
-    answers.accept(
+    acceptance.accept(
         recommendation=asked, said=Said(), first=first, due_on=today, actor=world.owner_member, now=timezone.now()
     )
     asked.refresh_from_db()
     assert asked.state == "accepted" and asked.actions.get().owner == world.owner
     with pytest.raises(IllegalMove):
-        answers.accept(
+        acceptance.accept(
             recommendation=asked, said=Said(), first=first, due_on=today, actor=world.owner_member, now=timezone.now()
         )
     assert asked.actions.count() == 1, "the second of two clicks enters nothing"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -42,10 +42,14 @@ class ActionList(PermissionMixin, ListView):
     def get_queryset(self) -> models.QuerySet[Any]:
         asked = self.request.GET
         rows = self.rows().select_related("owner", "committee", "recommendation", "parent", "owner_person")
-        if not asked.get("stand") and not asked.get("state"):
+        if not any(asked.get(name) for name in ("stand", "state", "q")):
             rows = standing_at(rows, "", on=timezone.localdate())
-        proofs = Count("evidence", filter=Q(evidence__withdrawn_at__isnull=True), distinct=True)
-        return rows.annotate(proof_count=proofs)
+        proofs = Evidence.objects.standing().filter(action=OuterRef("pk")).order_by().values("action")
+        parts = Action.objects.filter(parent=OuterRef("pk")).exclude(state=ActionState.DROPPED).order_by()
+        return rows.annotate(
+            proof_count=Subquery(proofs.annotate(n=Count("pk")).values("n")),
+            part_count=Subquery(parts.values("parent").annotate(n=Count("pk")).values("n")),
+        )
 
     def may_create(self) -> bool:
         return can_write(self.request.user)
@@ -58,6 +62,7 @@ class ActionList(PermissionMixin, ListView):
         )
         for row in context["page"].rows:
             row.is_late = row.days_late(today) > 0
+            row.reports_here = row.state in OPEN_TO_WORDS and not row.part_count
         return context
 
 

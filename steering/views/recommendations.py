@@ -163,4 +163,3 @@ class RecommendationEdit(RecommendationPage, FormPage):
     def perform(self, form: RecommendationForm) -> Recommendation:
         user: Any = self.request.user
         return recommendations.update(recommendation=self.object, version=form.version, actor=user, **form.changes())
-
