@@ -38,6 +38,8 @@ PLAIN = {
     "directory.programme": {"funder_fr", "funder_ar", "funder_en"},
     "clusters.cluster": {"slug", "presentation", "website", "stage", "support"},
     "clusters.phase": {"track", "code"},
+    "steering.action": {"title", "details"},
+    "steering.recommendation": {"origin_kind", "reference", "text", "priority", "closure", "retained"},
     "trainings.training": {"title", "objectives"},
     "trainings.session": {"slug", "title", "presentation", "venue", "cancelled_publicly", "resumes_as"},
     "trainings.question": {"label", "choices"},

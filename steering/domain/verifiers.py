@@ -56,12 +56,12 @@ def check(work: Work, *, actor: User, own: Collection[int], on: date) -> Organis
     Raises OwnWork, NotAllowed, and DomainError where the committee has not said who its secretariat is or which seat
     verifies the secretariat's own work.
     """
-    if work.declared_by == actor.pk:
-        raise OwnWork(_("You declared it done yourself: somebody else verifies it."))
     if work.is_the_secretariats:
         return _of_the_named_seat(work, actor=actor, own=own, on=on)
     if work.owners & frozenset(own):
         raise OwnWork(_("It is the work of your own institution: somebody of another institution verifies it."))
+    if work.declared_by == actor.pk:
+        raise OwnWork(_("You declared it done yourself: somebody else verifies it."))
     if actor.is_agency_staff:
         secretariat = work.committee.secretariat
         if secretariat is None:

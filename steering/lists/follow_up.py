@@ -51,6 +51,16 @@ class VisibleFilter(FilterForm):
         return super().is_valid()
 
 
+STANDS = (
+    ("", _("Open actions")),
+    ("overdue", pgettext_lazy("actions", "Overdue")),
+    ("soon", _("Due within 14 days")),
+    ("verify", _("To verify")),
+    ("closed", pgettext_lazy("actions", "Closed")),
+    ("all", pgettext_lazy("actions", "All")),
+)
+
+
 class ActionFilter(VisibleFilter):
     """By where they stand (open ones unless one asks otherwise), state, institution in charge, and due date."""
 
@@ -58,17 +68,7 @@ class ActionFilter(VisibleFilter):
     rows = Action.objects
     body = "owner"
 
-    stand = forms.ChoiceField(
-        label=_("Show"),
-        choices=[
-            ("", _("Open actions")),
-            ("overdue", pgettext_lazy("actions", "Overdue")),
-            ("soon", _("Due within 14 days")),
-            ("verify", _("To verify")),
-            ("closed", pgettext_lazy("actions", "Closed")),
-            ("all", pgettext_lazy("actions", "All")),
-        ],
-    )
+    stand = forms.ChoiceField(label=_("Show"), choices=STANDS)
     state = forms.ChoiceField(label=_("State"), choices=[("", ANY), *ActionState.choices])
     owner = forms.ModelChoiceField(
         label=_("Institution in charge"), queryset=Organisation.objects.none(), empty_label=ANY

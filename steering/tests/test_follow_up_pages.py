@@ -53,6 +53,27 @@ def errors(response: Any) -> dict[str, Any]:
     return dict(response.context["form"].errors)
 
 
+def divided(staff: Any, whole: Recommendation) -> Recommendation:
+    """The whole in two parts, after a form that lacked something and one that asked for a row more; the first part."""
+    split = {
+        "rows": 2,
+        "version": whole.version,
+        "code_1": "R1a",
+        "text_fr_1": "Partenaires identifiés",
+        "closure_fr_1": "Liste validée par gouvernorat",
+        "code_2": "R1b",
+        "text_fr_2": "Vivier constitué",
+        "closure_fr_2": "",
+    }
+    bare = staff.post(url("recommendation-split", whole.pk), split)
+    assert set(errors(bare)) == {"closure_fr_2"} and "Vivier constitué" in bare.content.decode()
+    more = staff.post(url("recommendation-split", whole.pk), {**split, "more": "1"})
+    assert 'name="text_fr_3"' in more.content.decode() and "Vivier constitué" in more.content.decode()
+    assert not whole.parts.exists()
+    staff.post(url("recommendation-split", whole.pk), {**split, "closure_fr_2": "Liste classée"})
+    return whole.parts.get(code="R1a")
+
+
 # -- the whole way ---------------------------------------------------------------------------------------------------
 @pytest.mark.feature(64)
 @pytest.mark.feature(67)
@@ -72,23 +93,7 @@ def test_from_a_recommendation_to_a_verified_action(world: World, staff: Any, ow
     staff.post(url("recommendation-create"), values)
     whole = Recommendation.objects.get()
 
-    split = {
-        "rows": 2,
-        "version": whole.version,
-        "code_1": "R1a",
-        "text_fr_1": "Partenaires identifiés",
-        "closure_fr_1": "Liste validée par gouvernorat",
-        "code_2": "R1b",
-        "text_fr_2": "Vivier constitué",
-        "closure_fr_2": "",
-    }
-    bare = staff.post(url("recommendation-split", whole.pk), split)
-    assert set(errors(bare)) == {"closure_fr_2"} and "Vivier constitué" in bare.content.decode()
-    more = staff.post(url("recommendation-split", whole.pk), {**split, "more": "1"})
-    assert 'name="text_fr_3"' in more.content.decode() and "Vivier constitué" in more.content.decode()
-    assert not whole.parts.exists()
-    staff.post(url("recommendation-split", whole.pk), {**split, "closure_fr_2": "Liste classée"})
-    part = whole.parts.get(code="R1a")
+    part = divided(staff, whole)
 
     answer = {"title_fr": "Recenser", "owner": world.owner.pk, "starts_on": day(), "due_on": day(-1)}
     late = owner.post(url("recommendation-move", part.pk, "accept"), answer)
@@ -122,7 +127,7 @@ def test_from_a_recommendation_to_a_verified_action(world: World, staff: Any, ow
     part.refresh_from_db()
     assert part.state == "verified"
     history = staff.get(url("action-history", action.pk)).content.decode()
-    for words in ("Avancement déclaré : 40", "Vérifiée et clôturée", str(world.staff)):
+    for words in ("Avancement déclaré\u00a0: 40", "Vérifiée et clôturée", str(world.staff)):
         assert words in history
     page = staff.get(url("recommendation-detail", part.pk)).content.decode()
     assert "Tout y est." in page and str(world.secretariat) in page

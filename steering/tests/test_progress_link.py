@@ -40,6 +40,7 @@ def asked(action: Action, world: World, *, expires_in: int = 30) -> PersonalLink
     """The message was sent: its link exists."""
     message = reports.ask(action=action, actor=world.staff, now=timezone.now())
     now = timezone.now()
+    Message.objects.filter(pk=message.pk).update(state="sent", sent_at=now)
     return PersonalLink.objects.create(
         message=message,
         place="progress",

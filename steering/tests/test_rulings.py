@@ -85,7 +85,7 @@ def person(world: World, name: str) -> User:
 def ready(world: World, state: str, name: str, user: User) -> Recommendation:
     """A recommendation to the owner in a state, with whatever the verb needs but the right person."""
     asked = make_recommendation(world.committee, state=state, addressee=world.owner)
-    if name in ("reject", "drop", "reopen"):
+    if name in ("reject", "drop", "reopen") or name not in LEGAL[State(state)]:
         return asked
     action = world.action(recommendation=asked, state="running")
     if name == "start":
@@ -94,6 +94,7 @@ def ready(world: World, state: str, name: str, user: User) -> Recommendation:
         closed = verified if name != "declare" else declared
         closed(world, action)
         open_all(action, user)
+        asked.steps.all().delete()  # the words about the action brought it into progress
         Recommendation.objects.filter(pk=asked.pk).update(state=state)
         asked.refresh_from_db()
     return asked

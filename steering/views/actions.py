@@ -21,7 +21,7 @@ from steering.enums import ActionState
 from steering.exports import follow_up as exports
 from steering.forms.actions import ActionEditForm, ActionForm
 from steering.history import follow_up as history
-from steering.lists.follow_up import ACTIONS, OWN_ACTIONS, standing_at
+from steering.lists.follow_up import ACTIONS, OWN_ACTIONS, STANDS, standing_at
 from steering.models import Action, Committee, Decision, Evidence, Recommendation
 from steering.permissions import can_answer, can_read, can_see_people, can_write, follow_up_history
 
@@ -42,7 +42,8 @@ class ActionList(PermissionMixin, ListView):
     def get_queryset(self) -> models.QuerySet[Any]:
         asked = self.request.GET
         rows = self.rows().select_related("owner", "committee", "recommendation", "parent", "owner_person")
-        if not any(asked.get(name) for name in ("stand", "state", "q")):
+        stands = asked.get("stand") in dict(STANDS[1:])
+        if not stands and not asked.get("state") and not asked.get("q"):
             rows = standing_at(rows, "", on=timezone.localdate())
         proofs = Evidence.objects.standing().filter(action=OuterRef("pk")).order_by().values("action")
         parts = Action.objects.filter(parent=OuterRef("pk")).exclude(state=ActionState.DROPPED).order_by()
