@@ -40,24 +40,13 @@ class NotInOffice(DomainError):
         super().__init__(_("This person holds no mandate in the seat on that day."), field=field)
 
 
-class MinutesSent(DomainError):
-    """The minutes went out for remarks: what was decided in the meeting is no longer corrected in the room."""
-
-    code = "minutes_sent"
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("The minutes were sent for remarks: what happened in the meeting is corrected there no longer.")
-        )
-
-
 class MinutesFrozen(DomainError):
-    """The committee approved the minutes: nothing of the meeting changes any more."""
+    """The committee approved minutes: neither what they say nor their approval changes any more."""
 
     code = "minutes_frozen"
 
     def __init__(self) -> None:
-        super().__init__(_("The committee approved the minutes of this meeting: nothing of it changes any more."))
+        super().__init__(_("The committee approved the minutes: nothing of what they say changes any more."))
 
 
 class NotReady(DomainError):

@@ -10,10 +10,11 @@ from core import formats
 from core.formats import listed
 from steering.documents.blocks import Block, Cell, said
 from steering.domain.record import BallotLine, DecisionLine, ItemLine, RecommendationLine, RecusalLine
+from steering.domain.results import result_words
 from steering.enums import BallotChoice, DecisionMode, DecisionState, Expected, ItemState
 
 
-def blocks_of(item: ItemLine) -> Iterator[Block]:
+def blocks_of(item: ItemLine, power: str) -> Iterator[Block]:
     """One point; of a confidential one that the reader may not read, its number alone."""
     if item.is_closed:
         yield Block("heading", Cell(gettext("Confidential item")), number=str(item.number))
@@ -28,7 +29,7 @@ def blocks_of(item: ItemLine) -> Iterator[Block]:
     if item.notes:
         yield Block("text", said(item.notes))
     for decision in item.decisions:
-        yield _decision(decision)
+        yield _decision(decision, power)
     for recommendation in item.recommendations:
         yield _recommendation(recommendation)
 
@@ -56,10 +57,10 @@ def _recusal(recusal: RecusalLine) -> Iterator[Block]:
     yield Block("text", said(recusal.interest))
 
 
-def _decision(decision: DecisionLine) -> Block:
+def _decision(decision: DecisionLine, power: str) -> Block:
     words = gettext("Decision %(number)s: %(state)s, %(mode)s") % {
         "number": decision.number,
-        "state": DecisionState(decision.state).label,
+        "state": result_words(DecisionState(decision.state), power),
         "mode": str(DecisionMode(decision.mode).label).lower(),
     }
     inner = [Block("subheading", Cell(words)), Block("text", said(decision.text))]

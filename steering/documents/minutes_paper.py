@@ -69,7 +69,10 @@ def compose(printing: Printing) -> Paper:
             language=printing.language,
             status=tuple(_status(printing)),
             facts=tuple((label, cell) for label, cell in _facts(record) if cell.text),
-            blocks=(*_presence(record), *(block for item in record.items for block in minutes_items.blocks_of(item))),
+            blocks=(
+                *_presence(record),
+                *(block for item in record.items for block in minutes_items.blocks_of(item, record.power)),
+            ),
             closing=tuple(_closing(record)),
             signatures=(
                 gettext("For the chair: name and signature"),
@@ -228,6 +231,11 @@ def _stay(arrived: datetime | None, left: datetime | None) -> str:
 def _guest_row(guest: GuestLine) -> tuple[Cell, ...]:
     times = _stay(guest.arrived_at, guest.left_at)
     return tuple(Cell(text or NOTHING) for text in (guest.name, guest.function, guest.institution, times))
+
+
+def _items(record: Record) -> Iterator[Block]:
+    for item in record.items:
+        yield from minutes_items.blocks_of(item, record.power)
 
 
 # -- the end ---------------------------------------------------------------------------------------------------------

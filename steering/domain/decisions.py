@@ -16,7 +16,7 @@ from core import journal, saving
 from core.errors import DomainError, ReasonRequired
 from core.transitions import illegal, move
 from directory.models import Organisation
-from steering.domain import chair, counts, majority, quorum, room, rules
+from steering.domain import chair, counts, freezing, majority, quorum, room, rules
 from steering.domain.majority import Outcome, Tally
 from steering.domain.results import DecisionLine as DecisionLine
 from steering.domain.results import of_meeting as of_meeting
@@ -152,12 +152,13 @@ def decide(*, decision: Decision, at: datetime, actor: User, now: datetime) -> D
 def reopen(*, decision: Decision, actor: User, reason: str) -> Decision:
     """A decision of a reopened item is prepared again, its ballots kept, until the minutes are sent.
 
-    Raises ReasonRequired, MinutesSent, ItemClosed, IllegalMove.
+    Raises ReasonRequired, MinutesSent, MinutesFrozen, ItemClosed, IllegalMove.
     """
     if not reason.strip():
         raise ReasonRequired
     meeting = room.entered(decision.item.meeting)
     room.unsent(meeting)
+    freezing.require_approval_kept(decision.item)
     opened(decision.item)
     current = saving.locked(Decision, decision.pk)
     move(current, DecisionState.DRAFT, actor=actor, reason=reason, quorum=None, decided_at=None, **_figures(None, None))

@@ -1,24 +1,28 @@
-"""What the life of the minutes forbids: after the sending nothing is reopened, after the approval nothing changes."""
+"""What the approval of minutes forbids: nothing of their meeting changes any more, nor does the approval itself."""
 
 from __future__ import annotations
 
+from django.db import models
+
 from steering.enums import MeetingState, MinutesState
-from steering.errors import MinutesFrozen, MinutesSent
-from steering.models import Meeting, Minutes
+from steering.errors import MinutesFrozen
+from steering.models import AgendaItem, Meeting, Minutes
 
 
 def require_unfrozen(meeting: Meeting) -> None:
-    """Asked by every verb that changes notes, presence, items or decisions of a meeting. Raises MinutesFrozen."""
-    if meeting.state == MeetingState.CLOSED or _has(meeting, MinutesState.APPROVED):
+    """Asked by every verb that changes notes, remarks or translations. Raises MinutesFrozen."""
+    if meeting.state == MeetingState.CLOSED or _approved().filter(meeting=meeting).exists():
         raise MinutesFrozen
 
 
-def require_unsent(meeting: Meeting) -> None:
-    """Asked before an item is reopened or a vote corrected. Raises MinutesFrozen or MinutesSent."""
-    require_unfrozen(meeting)
-    if _has(meeting, MinutesState.REMARKS):
-        raise MinutesSent
+def require_approval_kept(item: AgendaItem) -> None:
+    """Asked before an item, its decision or a vote of it is taken up again: minutes that it approved stay approved.
+
+    Raises MinutesFrozen.
+    """
+    if _approved().filter(approved_in=item).exists():
+        raise MinutesFrozen
 
 
-def _has(meeting: Meeting, state: MinutesState) -> bool:
-    return Minutes.objects.filter(meeting=meeting, state=state).exists()
+def _approved() -> models.QuerySet[Minutes]:
+    return Minutes.objects.filter(state=MinutesState.APPROVED)

@@ -10,7 +10,7 @@ from accounts.models import User
 from core import journal, saving
 from core.errors import DomainError, ReasonRequired
 from core.transitions import illegal, move
-from steering.domain import counts, room, sitting_acts
+from steering.domain import counts, freezing, room, sitting_acts
 from steering.enums import Cause, DecisionState, ItemState, MeetingState
 from steering.models import AgendaItem, Decision, Meeting
 
@@ -78,11 +78,12 @@ def postpone(*, item: AgendaItem, at: datetime, actor: User, now: datetime) -> A
 def reopen(*, item: AgendaItem, actor: User, now: datetime, reason: str) -> AgendaItem:
     """Come back to an item, with a reason, until the minutes are sent; a meeting that was lifted is reopened with it.
 
-    Raises ReasonRequired, MinutesSent, AnotherItemOpen, IllegalMove.
+    Raises ReasonRequired, MinutesSent, MinutesFrozen, AnotherItemOpen, IllegalMove.
     """
     if not reason.strip():
         raise ReasonRequired
     meeting = saving.locked(Meeting, item.meeting_id)
+    freezing.require_approval_kept(item)
     if meeting.state == MeetingState.HELD:
         meeting = sitting_acts.reopen(meeting=meeting, actor=actor, reason=reason)
     meeting = room.entered(meeting)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import journal, saving
 from core.errors import DomainError, ReasonRequired
-from steering.domain import counts, decisions, room
+from steering.domain import counts, decisions, freezing, room
 from steering.domain.majority import Tally
 from steering.enums import BallotChoice, DecisionMode, DecisionState, MandateKind
 from steering.models import Ballot, Decision, Mandate, Meeting, Presence, Recusal, Seat
@@ -74,13 +74,14 @@ def correct(*, ballot: Ballot, choice: str, actor: User, reason: str) -> Decisio
     """Another vote of a seat than was written down, with a reason, until the minutes are sent.
 
     An empty `choice` takes the vote back while the decision is prepared. A decision that was taken is counted again,
-    and its result may turn. Raises ReasonRequired, MinutesSent, VoteRefused.
+    and its result may turn. Raises ReasonRequired, MinutesSent, MinutesFrozen, VoteRefused.
     """
     if not reason.strip():
         raise ReasonRequired
     decision = ballot.decision
     meeting = room.entered(decision.item.meeting, reason=reason)
     room.unsent(meeting)
+    freezing.require_approval_kept(decision.item)
     current = saving.locked(Decision, decision.pk)
     found = saving.locked(Ballot, ballot.pk)
     is_draft = current.state == DecisionState.DRAFT

@@ -13,10 +13,10 @@ from core import files, journal
 from core.errors import DomainError, IllegalMove, ObjectGone, ReasonRequired
 from core.models import Message
 from steering.documents import changes
-from steering.domain import freezing, minutes, notes, reading, recording, remarks, translations
+from steering.domain import freezing, items, minutes, notes, reading, recording, remarks, room, translations
 from steering.domain.record import Passage, Record, original
 from steering.enums import MinutesState
-from steering.errors import MinutesFrozen, MinutesSent, NotInOffice, RuleMissing
+from steering.errors import MinutesFrozen, NotInOffice, RuleMissing
 from steering.models import ItemNote, Meeting, Minutes, MinutesFile, MinutesText
 from steering.tests.factories import make_committee, make_item, make_mandate, make_meeting, make_member_user
 from steering.tests.minutes_factory import PAPER, approve_at_next, first_item, make_held, printer, send
@@ -281,16 +281,17 @@ def test_nothing_is_frozen_that_the_members_did_not_read(meeting: Meeting, offic
 
 
 def test_after_the_approval_nothing_of_the_meeting_changes(meeting: Meeting, officer: User) -> None:
-    freezing.require_unsent(meeting)
+    room.unsent(meeting)
     text = send(meeting)
-    with pytest.raises(MinutesSent):
-        freezing.require_unsent(meeting)
+    with pytest.raises(room.MinutesSent):
+        room.unsent(meeting)
     freezing.require_unfrozen(meeting)
-    approve_at_next(meeting)
+    decision = approve_at_next(meeting)
     row = approve(meeting, officer)
-    for refused in (freezing.require_unfrozen, freezing.require_unsent):
-        with pytest.raises(MinutesFrozen):
-            refused(meeting)
+    with pytest.raises(MinutesFrozen):
+        freezing.require_unfrozen(meeting)
+    with pytest.raises(MinutesFrozen):
+        items.reopen(item=decision.item, actor=officer, now=timezone.now(), reason="Erreur")
     with pytest.raises(MinutesFrozen):
         send(meeting)
     now = timezone.now()

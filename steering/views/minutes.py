@@ -32,6 +32,7 @@ from steering.forms.minutes import RemarkForm, SendForm, TranslationForm
 from steering.history.minutes import TRAIL
 from steering.models import AgendaItem, Mandate, Meeting, Minutes, MinutesFile, MinutesText, Remark
 from steering.permissions import can_answer, can_read, can_see_people, can_write
+from steering.views.meetings import frame_of
 
 
 class MeetingPage(ScopedObjectMixin):
@@ -48,8 +49,11 @@ class MeetingPage(ScopedObjectMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        rights = {"can_write": can_write(user), "sees_people": can_see_people(user)}
-        return super().get_context_data(meeting=self.object, tab="minutes", **rights, **kwargs)  # type: ignore[misc, no-any-return]
+        frame = frame_of(user, getattr(self, "meeting", self.object)) | {
+            "tab": "minutes",
+            "sees_people": can_see_people(user),
+        }
+        return super().get_context_data(**frame | kwargs)  # type: ignore[misc, no-any-return]
 
 
 class MinutesPage(MeetingPage, TemplateView):
@@ -145,8 +149,7 @@ class MinutesHistory(HistoryMixin, MeetingPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.object = minutes.of(self.meeting)
-        context = super().get_context_data(**kwargs)
-        return context | {"meeting": self.meeting}
+        return super().get_context_data(**kwargs)
 
 
 class MinutesChanges(MeetingPage, TemplateView):

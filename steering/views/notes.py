@@ -22,6 +22,7 @@ from steering.domain import notes
 from steering.forms.minutes import NotesForm
 from steering.models import AgendaItem, ItemNote
 from steering.permissions import can_write
+from steering.views.meetings import frame_of
 from steering.views.minutes import MeetingPage
 
 
@@ -144,9 +145,8 @@ class NoteRevisions(ItemPage, TemplateView):
         note = notes.of(self.object)
         return super().get_context_data(
             item=self.object,
-            meeting=self.object.meeting,
             tab="minutes",
-            can_write=True,
+            **frame_of(self.request.user, self.object.meeting),
             note=note,
             rows=rows,
             older=older,
