@@ -180,6 +180,12 @@ class SheetLine:
         return self.mandate.person if self.mandate else None
 
     @property
+    def absent(self) -> list[Mandate]:
+        """Those of the day who are not in the room now."""
+        here = {stay.mandate.pk for stay in self.stays if stay.is_here}
+        return [mandate for mandate in self.mandates if mandate.pk not in here]
+
+    @property
     def is_excused(self) -> bool:
         return self.quality == Quality.EXCUSED
 
@@ -251,8 +257,8 @@ def holders_of(seats: Iterable[Seat], *, on: date) -> dict[int, str]:
 
 
 def newest_answers(meeting: Meeting) -> dict[int, Answer]:
-    """What each seat answered last to the convocation."""
-    rows = Answer.objects.filter(meeting=meeting).select_related("alternate__person", "person")
+    """What each seat answered last to the convocation, for the day on which the meeting is."""
+    rows = Answer.objects.filter(meeting=meeting, for_on=meeting.day).select_related("alternate__person", "person")
     return {answer.seat_id: answer for answer in rows.order_by("seat_id", "-at", "-id").distinct("seat_id")}
 
 
