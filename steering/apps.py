@@ -34,3 +34,4 @@ class SteeringConfig(AppConfig):
         links.register(reports.ACT, "steering:progress-page", shows_dead=True)
         objects.register("steering.action", "steering:action-detail")
         found.register()
+        reads.register("steering.room", _("Room of a meeting"))

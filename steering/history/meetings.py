@@ -15,6 +15,7 @@ from core.history import events_of
 from core.models import JournalEntry
 from core.trail import Trail
 from steering.enums import Reply
+from steering.history import room
 from steering.models import AgendaItem, Answer, Convocation, ItemDocument, ItemReader, Meeting
 
 VERBS: dict[str, str | Promise] = {
@@ -38,12 +39,13 @@ VERBS: dict[str, str | Promise] = {
     "meeting.opened": pgettext_lazy("history of a meeting", "Opened"),
     "meeting.held": pgettext_lazy("history of a meeting", "Lifted"),
     "meeting.closed": pgettext_lazy("history of a meeting", "Closed: its minutes are approved"),
+    **room.VERBS,
 }
 
 
 def _said(entry: JournalEntry) -> dict[str, str | Promise]:
     data = entry.data
-    said: dict[str, str | Promise] = {"number": str(data.get("number", ""))}
+    said: dict[str, str | Promise] = {"number": str(data.get("number") or data.get("no") or "")}
     if data.get("reply") in Reply.values:
         said["reply"] = Reply(data["reply"]).label
     return said if said["number"] or "reply" in said else {}
@@ -64,6 +66,7 @@ SOURCES = (
     Source(ItemDocument, within=partial(_of_items, ItemDocument)),
     Source(Convocation, by="meeting_id", unsaid=frozenset({"said"})),
     Source(Answer, by="meeting_id"),
+    *room.SOURCES,
 )
 TRAIL = Trail(VERBS, nobody=_("the portal"), said=_said, sources=SOURCES)
 WITHOUT_ITEMS = Trail(VERBS, nobody=_("the portal"), said=_said, sources=(OWN,))

@@ -11,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 
 from core.changes import Source
 from core.history import events_of
-from core.models import JournalEntry
 from steering.models import AgendaItem, Ballot, Decision, Guest, Presence, Proxy, Recusal, Reservation
 
 VERBS: dict[str, str | Promise] = {
@@ -42,12 +41,6 @@ VERBS: dict[str, str | Promise] = {
     "meeting.reservation": pgettext_lazy("history of a meeting", "A reservation on %(number)s"),
     "meeting.reservation_removed": pgettext_lazy("history of a meeting", "A reservation on %(number)s was taken back"),
 }
-
-
-def said(entry: JournalEntry) -> dict[str, str | Promise]:
-    """The number of the item or of the decision that an entry speaks of."""
-    number = entry.data.get("number") or entry.data.get("no")
-    return {"number": str(number)} if number else {}
 
 
 def _of_items(model: Any, pk: int) -> models.QuerySet[Any]:

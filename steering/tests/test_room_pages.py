@@ -243,7 +243,7 @@ def lifted(room: Room, officer: Any) -> Decision:
     officer.post(url("decision-vote", decision.pk), {f"vote-{seat.pk}": "for" for seat in room.seats[:2]})
     officer.post(url("decision-decide", decision.pk))
     left = officer.post(url("room-lift", room.meeting.pk), {"hour": ""}, follow=True).content.decode()
-    assert "À traiter ou à reporter d’abord : 1. Point 1" in left
+    assert "À traiter ou à reporter d’abord : 1. Point 1" in words(left)
     officer.post(url("item-treat", room.items[0].pk))
     officer.post(url("room-lift", room.meeting.pk), {"hour": ""})
     assert room.fresh().state == "held"
