@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from core import search
-from core.formats import parse_tax_number
+from directory.domain import choosing
 from directory.models import Organisation, Person
-
-SHOWN = 15
 
 
 class Picking:
@@ -41,26 +38,15 @@ class Picking:
     def context(self) -> dict[str, Any]:
         """The search and what it found, at most fifteen of each."""
         typed = search.clean(self.request.GET.get("q", ""))
-        people = Person.objects.visible_to(self.request.user)  # type: ignore[arg-type]
+        user: Any = self.request.user
         return {
             "q": typed,
             "chosen": self.organisation or self.person,
-            "organisations": self._bodies(typed) if self.with_organisations else [],
-            "people": self._found(people, typed),
+            "organisations": choosing.bodies(typed) if self.with_organisations else [],
+            "people": choosing.people(user, typed),
             "with_organisations": self.with_organisations,
-            "shown": SHOWN,
+            "shown": choosing.SHOWN,
         }
-
-    def _bodies(self, typed: str) -> list[Organisation]:
-        """By name, or by tax number where one is typed."""
-        try:
-            numbered = list(Organisation.objects.with_tax_number(parse_tax_number(typed)))
-        except ValueError:
-            numbered = []
-        return numbered or self._found(Organisation.objects.all(), typed)
-
-    def _found(self, rows: models.QuerySet[Any], typed: str) -> list[Any]:
-        return list(search.matching(rows, typed).order_by("key", "id")[:SHOWN]) if typed else []
 
     def _chosen(self, name: str) -> int:
         text = self.request.GET.get(name, "")
