@@ -14,12 +14,20 @@ class SteeringConfig(AppConfig):
         from directory.domain import retention
         from notifications import links, objects
         from steering import messages
-        from steering.domain import evidence, in_charge, letters, reports, review_requests
+        from steering.domain import evidence, in_charge, letters, reach, reports, review_requests
+        from steering.finding import committees as found_committees
         from steering.finding import follow_up as found
         from steering.privacy import LINES
 
         messages.register_all()
         privacy.register(*LINES)
+        found_committees.register()
+        reads.register("steering.seat", _("Seat of a committee"))
+        retention.register_use(reach.needed)
+        objects.register("steering.seat", "steering:seat-detail")
+        objects.register_slug("steering.committee", "steering:committee-detail")
+        objects.register_owner("steering.foundingact", "committee")
+        objects.register_owner("steering.mandate", "seat")
         links.register(review_requests.ACT, "steering:review-page")
         objects.register_slug("steering.plan", "steering:plan-detail")
         objects.register_owner("steering.reviewrequest", "plan_version__plan")

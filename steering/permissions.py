@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.permissions import reads_figures
 from core.changes import Rights
 
 Anybody = User | AnonymousUser
@@ -39,3 +40,8 @@ def can_see_people(user: Anybody) -> bool:
 def follow_up_history(user: Anybody) -> Rights:
     """Histories of recommendations and actions: staff read all, members names and reasons, auditors neither."""
     return Rights.all() if can_write(user) else Rights(people=is_member(user), reasons=is_member(user))
+
+
+def can_read_history(user: Anybody) -> bool:
+    """Who did what and why: staff, and auditors without people and reasons."""
+    return reads_figures(user)

@@ -48,6 +48,13 @@ PLAIN = {
     "trainings.signingkey": {"key_id", "public_key"},
     "trainings.certificate": {"number", "control_code", "check_token", "signature"},
     "trainings.calendarfeed": {"salt", "token_hash"},
+    "steering.committee": {"slug"},
+    "steering.foundingact": {
+        *("title", "power", "notice_count", "majority", "voters", "chair_substitute", "language", "silence"),
+    },
+    "steering.seat": {"voice"},
+    "steering.tenure": {"act"},
+    "steering.succession": {"act"},
 }
 
 

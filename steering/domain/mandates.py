@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import journal, saving
 from core.errors import DomainError, ReasonRequired
+from directory.domain import persons
 from directory.models import Person
 from steering.domain import rules
 from steering.enums import MandateKind
@@ -138,6 +139,21 @@ def take_back(*, mandate: Mandate, actor: User | None, reason: str) -> None:
         raise DomainError(words, code="in_use") from None
     data = {"mandate": mandate.pk, "seat": seat.pk}
     journal.record("committee.mandate_remove", obj=seat.committee, actor=actor, reason=reason, data=data)
+
+
+@journal.act
+def link_account(*, mandate: Mandate, actor: User | None) -> Person:
+    """The account with the person's own address is this person's: without it a member finds no seat after signing in.
+
+    It grants nothing. A second call changes nothing. Raises DomainError: no such account, one that is another file's.
+    """
+    person = mandate.person
+    user = User.objects.filter(email=person.email).first() if person.email else None
+    if user is None:
+        raise DomainError(_("There is no account with this person’s address."), code="no_account")
+    if Person.objects.filter(user=user).exclude(pk=person.pk).exists():
+        raise DomainError(_("This account belongs to another file of the directory."), code="taken")
+    return persons.link_account(person=person, user=user, actor=actor)
 
 
 def _refuse_alternates(committee: Committee, *, on: date) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import models
 
@@ -37,3 +39,17 @@ def seats_on(committee: Committee, *, on: date) -> models.QuerySet[Seat]:
     """The seats that are in office on a day, by rank."""
     rows: models.QuerySet[Seat] = Seat.objects.in_force(on=on).filter(committee=committee)
     return rows.select_related("organisation").order_by("rank", "id")
+
+
+def seated(seats: Iterable[Seat], *, on: date) -> list[Seat]:
+    """The seats, each with its `titular` (None: vacant) and its `alternates` of a day beside it. One query for all."""
+    rows: list[Any] = list(seats)
+    mandates = Mandate.objects.in_force(on=on).filter(seat__in=rows).select_related("person")
+    held: dict[int, list[Mandate]] = {}
+    for mandate in mandates.order_by("starts_on", "id"):
+        held.setdefault(mandate.seat_id, []).append(mandate)
+    for row in rows:
+        own = held.get(row.pk, [])
+        row.titular = next((one for one in own if one.kind == MandateKind.TITULAR), None)
+        row.alternates = [one for one in own if one.kind == MandateKind.ALTERNATE]
+    return rows
