@@ -15,6 +15,7 @@ from steering.models import Action, Evidence, Progress, Recommendation, Recommen
 RECOMMENDATION_VERBS: dict[str, str | Promise] = {
     "recommendation.create": _("Written down"),
     "recommendation.edit": _("Corrected"),
+    "recommendation.succeed": _("Passed to the successor of its addressee"),
     "recommendation.split": _("Divided into %(parts)s parts"),
     "recommendation.follow": _("Follows its parts: %(state)s"),
     "recommendation.accepted": pgettext_lazy("history of a recommendation", "Accepted"),
@@ -29,6 +30,7 @@ RECOMMENDATION_VERBS: dict[str, str | Promise] = {
 ACTION_VERBS: dict[str, str | Promise] = {
     "action.create": pgettext_lazy("history of an action", "Entered"),
     "action.edit": _("Corrected"),
+    "action.succeed": _("Passed to the successor of its institution"),
     "action.slip": _("The due date moved"),
     "action.progress": _("Progress declared: %(percent)s per cent"),
     "action.roll_up": _("Progress computed anew: %(percent)s per cent"),
