@@ -32,7 +32,7 @@ class Tab:
         """The address; empty while there is no such page."""
         try:
             if self.by_query:
-                return f"{reverse(self.name)}?{urlencode({'committee': committee.pk})}"
+                return f"{reverse(self.name)}?{urlencode({'committee': committee.slug})}"
             return reverse(self.name, args=[committee.slug])
         except NoReverseMatch:
             return ""
