@@ -8,6 +8,7 @@ from django.urls import include, path
 from pasri_portal.health import healthz
 from pasri_portal.views.front import front
 from pasri_portal.views.home import home
+from pasri_portal.views.programme import ProgrammeState
 from pasri_portal.views.reads import ReadList
 from pasri_portal.views.search import Search
 
@@ -19,6 +20,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", front, name="front"),
         path("home/", home, name="home"),
+        path("home/programme/", ProgrammeState.as_view(), name="programme-state"),
         path("search/", Search.as_view(), name="search"),
         path("readings/", ReadList.as_view(), name="read-list"),
         path("", include("core.urls")),

@@ -62,11 +62,22 @@ class Readable:
 
 
 @dataclass(frozen=True)
+class News:
+    """One thing that happened since a while: the day, what, and the page that shows it."""
+
+    on: date
+    what: Words
+    about: Words
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Door:
     """What this person may begin here at any time: a button in the head of the page."""
 
     label: Words
     url: str
+    icon: str = "plus"
 
 
 @dataclass
@@ -78,6 +89,7 @@ class Home:
     figures: list[Figure] = field(default_factory=list)
     readables: list[Readable] = field(default_factory=list)
     doors: list[Door] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
 
     @property
     def task_count(self) -> int:
@@ -97,9 +109,11 @@ def added_up(homes: Iterable[Home]) -> Home:
         total.figures += home.figures
         total.readables += home.readables
         total.doors += home.doors
+        total.news += home.news
     total.groups = [groups[tone] for tone in ("late", "soon", "") if tone in groups and groups[tone].tasks]
     total.events = sorted(dict.fromkeys(total.events), key=lambda event: event.on)
     total.figures = list(dict.fromkeys(total.figures))
     total.readables = list(dict.fromkeys(total.readables))
     total.doors = list(dict.fromkeys(total.doors))
+    total.news = list(dict.fromkeys(total.news))
     return total

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from pasri_portal.home import steering
 from pasri_portal.home.pieces import Home, Readable
 
 
@@ -23,12 +25,29 @@ def _public() -> list[Readable]:
             _("By its QR code, or by its number and control code; open to everybody."),
             reverse("trainings:certificate-check"),
         ),
+        Readable(
+            _("Accountability"),
+            _("What became of the adopted action plans; open to everybody."),
+            reverse("steering:accountability-list"),
+        ),
     ]
 
 
 def member(user: User, now: datetime) -> Home:
-    """A member of the steering committee."""
-    return Home(readables=_public())
+    """A member of the steering committee: the own work first, then what may be read."""
+    readables = [
+        Readable(
+            _("Action plans"),
+            _("The plans of your committees: actions with their state, owner and due date."),
+            reverse("steering:plan-list"),
+        ),
+        Readable(
+            _("Traceability"),
+            _("From the recommendation to the action: what became of what was decided."),
+            reverse("steering:thread"),
+        ),
+    ]
+    return replace(steering.member(user, now), readables=[*readables, *_public()])
 
 
 def animator(user: User, now: datetime) -> Home:
@@ -44,6 +63,11 @@ def auditor(user: User, now: datetime) -> Home:
                 _("Training sessions"),
                 _("State, parts, capacity and attendance in figures; no names and no contacts."),
                 reverse("trainings:session-list"),
+            ),
+            Readable(
+                _("State of the programme"),
+                _("Clusters, trainings, recommendations and actions in figures; the 24 governorates on a map."),
+                reverse("programme-state"),
             ),
             *_public(),
         ]

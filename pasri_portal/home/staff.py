@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from accounts.models import Invitation, User
 from core import outbox
 from core.models import MessageBatch
-from pasri_portal.home.pieces import Group, Home, Task
+from pasri_portal.home import steering
+from pasri_portal.home.pieces import Door, Group, Home, Task
 from pasri_portal.home.trainers import event, half_day_task
 from trainings.domain import worklist
 from trainings.domain.worklist import Worklist
@@ -24,12 +25,13 @@ from trainings.models import Session
 
 def officer(user: User, now: datetime) -> Home:
     """The programme's daily work: late first, then today's, then the rest."""
+    late, verify = steering.follow_up(now)
     work = worklist.of_staff(user=user, now=now)
     return Home(
         groups=[
-            Group(_("Late"), tuple(_late(work, now)), "late"),
+            Group(_("Late"), (*late, *_late(work, now)), "late"),
             Group(_("Today"), tuple(_today(work)), "soon"),
-            Group(_("To do"), tuple(_next(work))),
+            Group(_("To do"), (*verify, *steering.to_convene(now), *_next(work))),
         ],
         events=[event(session) for session in work.coming],
     )
@@ -38,7 +40,11 @@ def officer(user: User, now: datetime) -> Home:
 def manager(user: User, now: datetime) -> Home:
     """An officer's work, and the accounts; proposed sessions wait for whoever publishes."""
     home = officer(user, now)
-    return replace(home, groups=[*home.groups, Group(_("To do"), tuple(_accounts(now)))])
+    return replace(
+        home,
+        groups=[*home.groups, Group(_("To do"), tuple(_accounts(now)))],
+        doors=[*home.doors, Door(_("State of the programme"), reverse("programme-state"), "chart")],
+    )
 
 
 def _accounts(now: datetime) -> Iterator[Task]:

@@ -8,6 +8,7 @@ ACCESS = {
     "healthz": everybody(503),  # no worker and no scheduler runs in the tests
     "front": everybody(),
     "home": signed_in(),
+    "programme-state": only("manager", "officer", "auditor"),
     "read-list": only("manager"),
     "search": signed_in(),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import User
@@ -38,19 +38,34 @@ def of_staff(*, user: User, now: datetime) -> Worklist:
     today = timezone.localdate(now)
     sessions = Session.objects.visible_to(user).exclude(training__programme__origin=Origin.DOCUMENTED)
     waiting = Correction.objects.filter(state=CorrectionState.PROPOSED).exclude(proposed_by=user)
+    corrected = Exists(waiting.filter(half_day__part__session=OuterRef("pk")))
+    found = _at_once(
+        corrections=sessions.filter(corrected).order_by("ends_on", "id")[:SHOWN],
+        proposed=sessions.filter(state=SessionState.PROPOSED).order_by("starts_on", "id")[:SHOWN],
+        postponed=sessions.filter(state=SessionState.POSTPONED).order_by("starts_on", "id")[:SHOWN],
+        to_certify=_to_certify(sessions, today=today),
+        to_mark_held=sessions.filter(state=SessionState.CLOSED, ends_on__lt=today).order_by("ends_on", "id")[:SHOWN],
+        coming=_coming(sessions, today=today),
+    )
     return Worklist(
         agenda=room.agenda(sessions=sessions, now=now, ahead=False),
         to_decide=_to_decide(sessions),
-        corrections=list(
-            sessions.filter(Exists(waiting.filter(half_day__part__session=OuterRef("pk")))).order_by("ends_on")[:SHOWN]
-        ),
-        proposed=list(sessions.filter(state=SessionState.PROPOSED).order_by("starts_on")[:SHOWN]),
-        postponed=list(sessions.filter(state=SessionState.POSTPONED).order_by("starts_on", "id")[:SHOWN]),
-        to_certify=_to_certify(sessions, today=today),
-        to_mark_held=list(sessions.filter(state=SessionState.CLOSED, ends_on__lt=today).order_by("ends_on")[:SHOWN]),
-        coming=coming(sessions, today=today),
         to_review=reviews.to_review().count(),
+        **found,
     )
+
+
+def _at_once(**lists: QuerySet[Session]) -> dict[str, list[Session]]:
+    """Several bounded lists of sessions by one question to the database; each keeps its own order."""
+    marked = [
+        rows.annotate(which=Value(name, output_field=CharField()), by_day=F(rows.query.order_by[0]))
+        for name, rows in lists.items()
+    ]
+    first, *others = marked
+    found: dict[str, list[Session]] = {name: [] for name in lists}
+    for session in sorted(first.union(*others, all=True), key=lambda row: (row.by_day, row.pk)):
+        found[session.which].append(session)
+    return found
 
 
 def sent_back(user: User) -> list[Session]:
@@ -63,8 +78,12 @@ def sent_back(user: User) -> list[Session]:
 
 def coming(sessions: QuerySet[Session], *, today: date) -> list[Session]:
     """The next published sessions, at most five."""
+    return list(_coming(sessions, today=today))
+
+
+def _coming(sessions: QuerySet[Session], *, today: date) -> QuerySet[Session]:
     states = [SessionState.PUBLISHED, SessionState.OPEN, SessionState.CLOSED]
-    return list(sessions.filter(state__in=states, starts_on__gte=today).order_by("starts_on", "id")[:5])
+    return sessions.filter(state__in=states, starts_on__gte=today).order_by("starts_on", "id")[:5]
 
 
 def _to_decide(sessions: QuerySet[Session]) -> list[Session]:
@@ -77,7 +96,7 @@ def _to_decide(sessions: QuerySet[Session]) -> list[Session]:
     return found
 
 
-def _to_certify(sessions: QuerySet[Session], *, today: date) -> list[Session]:
+def _to_certify(sessions: QuerySet[Session], *, today: date) -> QuerySet[Session]:
     """Over, every half-day closed, and no certificate at all yet: one that was left out once has its reason."""
     half_days = HalfDay.objects.filter(part__session=OuterRef("pk"))
     people = Registration.objects.confirmed().filter(part__session=OuterRef("pk"))
@@ -89,4 +108,4 @@ def _to_certify(sessions: QuerySet[Session], *, today: date) -> list[Session]:
         ends_on__lte=today,
         state__in=[SessionState.CLOSED, SessionState.HELD],
     )
-    return list(rows.order_by("ends_on")[:SHOWN])
+    return rows.order_by("ends_on", "id")[:SHOWN]
