@@ -17,8 +17,8 @@ from core.formats import plain_date
 from pasri_portal.home.pieces import Event, Group, Home, Task
 from pasri_portal.home.pieces import News as Line
 from steering.domain import news, reviews, sitting
-from steering.domain.news import News
-from steering.enums import ActionState, MeetingState, NewsKind, PlanState
+from steering.domain.news import News, NewsKind
+from steering.enums import ActionState, MeetingState, PlanState
 from steering.models import Action, Answer, Mandate, Meeting, PlanVersion, Seat
 
 SHOWN = 10
