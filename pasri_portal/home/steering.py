@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 from django.urls import NoReverseMatch, reverse
@@ -16,7 +16,7 @@ from core import formats
 from core.formats import plain_date
 from pasri_portal.home.pieces import Event, Group, Home, Task
 from pasri_portal.home.pieces import News as Line
-from steering.domain import news, reviews, sitting
+from steering.domain import news, reviews, sitting, worklist
 from steering.domain.news import News, NewsKind
 from steering.enums import ActionState, MeetingState, PlanState
 from steering.models import Action, Answer, Mandate, Meeting, PlanVersion, Seat
@@ -40,7 +40,8 @@ def member(user: User, now: datetime) -> Home:
     """A member of a committee: own actions, what to review, the next meeting with the own answer, what changed."""
     today = timezone.localdate(now)
     mandates = list(sitting.mandates_of(user, on=today))
-    own = _own_actions(user, mandates, on=today)
+    mine = worklist.own_actions(user=user, on=today).filter(state__in=worklist.RUNNING)
+    own = list(mine.order_by("due_on", "id")[: 3 * SHOWN])
     late = [action for action in own if action.days_late(today)]
     soon = [action for action in own if action not in late and action.due_on <= today + SOON]
     rest = [action for action in own if action not in late and action not in soon]
@@ -49,7 +50,7 @@ def member(user: User, now: datetime) -> Home:
     return Home(
         groups=[
             Group(_("Late"), tuple(_action(row) for row in late), "late"),
-            Group(_("Soon"), (*to_review, *answers, *(_action(row) for row in soon)), "soon"),
+            Group(_("Soon"), (*to_review, *answers, *_to_verify(mandates), *(_action(row) for row in soon)), "soon"),
             Group(_("To do"), tuple(_action(row) for row in rest)),
         ],
         events=events,
@@ -57,11 +58,14 @@ def member(user: User, now: datetime) -> Home:
     )
 
 
-def _own_actions(user: User, mandates: list[Mandate], *, on: date) -> list[Action]:
-    """Of the institutions of the own seats, and in the own charge; what is closed or declared waits for others."""
-    bodies = {mandate.seat.organisation_id for mandate in mandates}
-    rows = Action.objects.visible_to(user).filter(Q(owner__in=bodies) | Q(owner_person__user=user), state__in=RUNNING)
-    return list(rows.select_related("owner").order_by("due_on", "id")[: 3 * SHOWN])
+def _to_verify(mandates: list[Mandate]) -> Iterator[Task]:
+    """The secretariat's own actions, declared done, whose proof the person's seat is named to verify."""
+    seats = [mandate.seat_id for mandate in mandates]
+    named = Q(verifier__in=seats) | Q(verifier__isnull=True, committee__verifier__in=seats)
+    rows = Action.objects.filter(named, state=ActionState.DECLARED, owner=F("committee__secretariat"))
+    for action in rows.select_related("owner").order_by("due_on", "id")[:SHOWN] if seats else ():
+        url = page("action-detail", action.pk)
+        yield Task(f"{action.code} – {action.title}", url, gettext("Verify"), gettext("A proof waits for your seat"))
 
 
 def _action(action: Action) -> Task:
