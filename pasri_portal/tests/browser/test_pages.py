@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from core.testing.browser import Looker
 from pasri_portal.tests.addresses import rows
-from pasri_portal.tests.browser import cluster_pages, import_pages, steering_follow_up_pages
+from pasri_portal.tests.browser import cluster_pages, import_pages, steering_follow_up_pages, steering_plans_pages
 from pasri_portal.tests.browser.corners import every_corner
 from pasri_portal.tests.browser.house import House
 from pasri_portal.tests.browser.pages import IN_ARABIC, PAGES
@@ -33,6 +33,9 @@ FILES = {
 }
 """Addresses that answer with something else than a page."""
 
+SUBJECTS = (cluster_pages, import_pages, steering_follow_up_pages, steering_plans_pages)
+"""Modules with OBJECTS, PAGES, IN_ARABIC and corners() of their own."""
+
 IN_RESERVE = {"bootstrap5/errors_formset.html", "bootstrap5/layout/prepended_appended_text.html"}
 """Pieces of crispy-forms that ours replace, so that a form which needs one day is under the policy; none does today."""
 
@@ -44,12 +47,12 @@ BUDGET = 200_000
 def walk(chromium: Browser, demo: House) -> Iterator[Walk]:
     """Every page once, in French on a desk; each of them also fits a phone of 390 and of 320 px."""
     one = Walk(chromium, demo)
-    one.objects |= cluster_pages.OBJECTS | steering_follow_up_pages.OBJECTS
-    for page in [*PAGES, *cluster_pages.PAGES, *import_pages.PAGES, *steering_follow_up_pages.PAGES]:
+    for subject in SUBJECTS:
+        one.objects |= getattr(subject, "OBJECTS", {})
+    for page in [*PAGES, *(page for subject in SUBJECTS for page in subject.PAGES)]:
         one.step(page.name, lambda page=page: one.open(page))  # type: ignore[misc]
-    cluster_pages.corners(one)
-    import_pages.corners(one)
-    steering_follow_up_pages.corners(one)
+    for subject in SUBJECTS:
+        subject.corners(one)
     every_corner(one)
     yield one
     one.close()
@@ -74,8 +77,9 @@ def test_every_address_of_a_page_was_looked_at(walk: Walk) -> None:
 @pytest.mark.feature(113)
 def test_pages_read_from_right_to_left_in_the_dark_on_a_phone(chromium: Browser, demo: House) -> None:
     one = Walk(chromium, demo)
-    one.objects |= cluster_pages.OBJECTS | steering_follow_up_pages.OBJECTS
-    for page in [*IN_ARABIC, *cluster_pages.IN_ARABIC, *import_pages.IN_ARABIC, *steering_follow_up_pages.IN_ARABIC]:
+    for subject in SUBJECTS:
+        one.objects |= getattr(subject, "OBJECTS", {})
+    for page in [*IN_ARABIC, *(page for subject in SUBJECTS for page in subject.IN_ARABIC)]:
         one.step(page.name, lambda page=page: one.open(page, language="ar", width=390, theme="dark"))  # type: ignore[misc]
     one.close()
     assert one.faults == []
