@@ -37,6 +37,7 @@ CONTACTS = {"Adresse e-mail", "Téléphone"}
 LISTS = {
     "trainings:session-list": READERS | {"trainer"},
     "trainings:training-list": READERS,
+    "steering:meeting-list": READERS | {"member"},
     "trainings:registration-index": STAFF,
     "directory:person-list": STAFF,
     "directory:organisation-list": READERS,

@@ -49,6 +49,11 @@ PLAIN = {
     "trainings.certificate": {"number", "control_code", "check_token", "signature"},
     "trainings.calendarfeed": {"salt", "token_hash"},
     "steering.committee": {"slug"},
+    "steering.meeting": {"place"},
+    "steering.recurringitem": {"title", "expected"},
+    "steering.agendaitem": {"title", "expected", "audience"},
+    "steering.itemdocument": {"label"},
+    "steering.convocation": {"number", "note", "said"},  # what the letter says names institutions only
     "steering.foundingact": {
         *("title", "power", "notice_count", "majority", "voters", "chair_substitute", "language", "silence"),
     },

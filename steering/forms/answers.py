@@ -38,9 +38,17 @@ class AnswerForm(PortalForm):
     """What a seat answers. What the founding act does not allow is not offered."""
 
     reply = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
-    alternate = MandateChoice(label=_("Alternate who comes"), queryset=Mandate.objects.none(), required=False)
+    alternate = MandateChoice(
+        label=_("Alternate who comes"),
+        queryset=Mandate.objects.none(),
+        required=False,
+        help_text=_("Only if the alternate comes."),
+    )
     proxy_to = forms.ModelChoiceField(
-        label=_("Seat to which the proxy is given"), queryset=Seat.objects.none(), required=False
+        label=_("Seat to which the proxy is given"),
+        queryset=Seat.objects.none(),
+        required=False,
+        help_text=_("Only if a proxy is given."),
     )
     note = OneLineField(
         label=_("Note for the secretariat"),

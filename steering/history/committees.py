@@ -32,6 +32,9 @@ VERBS: dict[str, str | Promise] = {
     "committee.mandate_end": _("A mandate ended"),
     "committee.mandate_replace": pgettext_lazy("history of a committee", "Replaced: %(kind)s"),
     "committee.mandate_remove": _("A mandate entered by mistake was taken back"),
+    "committee.recurring_add": _("A recurring point was added"),
+    "committee.recurring_edit": _("A recurring point was corrected"),
+    "committee.recurring_remove": _("A recurring point was removed"),
 }
 
 

@@ -26,8 +26,8 @@ LINES: tuple[Line, ...] = (
     ),
     Line(
         "steering.meeting",
-        ("chaired_by", "late_reason"),
-        _("to know who presided over a meeting, and why its notice was short"),
+        ("late_reason",),
+        _("to know why the notice of a meeting was short"),
         MISSION,
         KEPT,
     ),

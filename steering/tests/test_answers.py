@@ -23,6 +23,7 @@ from steering.errors import AnswersClosed, NotInOffice, RuleMissing
 from steering.models import Answer, Meeting, Seat
 from steering.tests.factories import (
     make_committee,
+    make_item,
     make_mandate,
     make_meeting,
     make_member_user,
@@ -43,6 +44,8 @@ def called(seats: int = 3, act: dict[str, Any] | None = None) -> Meeting:
     meeting = make_meeting(make_committee(seats=seats, act=act), "convened")
     meeting.answers_until = in_time(meeting)
     meeting.save()
+    make_item(meeting, title_fr="Point public")
+    make_item(meeting, title_fr="Litige", audience="staff")
     make_convocation(meeting)
     return meeting
 
@@ -197,6 +200,7 @@ def test_a_link_shows_whose_it_is_and_answers_without_an_account(client: StrictC
     url = page_of(meeting, seat)
     html = client.get(url).content.decode()
     assert str(seat.mandates.get().person) in html and str(meeting.committee) in html
+    assert "Point public" in html and "Litige" not in html and "Point confidentiel" in html
     assert not Answer.objects.exists(), "opening it changes nothing"
     refused = client.post(url, {"reply": "present", "who": "other"})
     assert refused.status_code == 200 and "Écrivez votre nom" in refused.content.decode()

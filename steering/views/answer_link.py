@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from core.errors import DomainError
 from core.views.mixins import DomainFormMixin, PublicMixin
 from notifications import links
-from steering.domain import answers, letters, said
+from steering.domain import answers, letters
 from steering.enums import MandateKind
 from steering.errors import NotInOffice
 from steering.forms.answers import LinkAnswerForm
@@ -102,10 +103,17 @@ class AnswerPage(PublicMixin, DomainFormMixin, FormView):  # type: ignore[misc, 
             "seat": self.invitee.mandate.seat,
             "meeting": meeting,
             "letter": letter,
-            "said_items": letter.said.get("items", []),
-            "starts_at": said.moment(letter.said, "starts_at"),
+            "said_items": [_titled(item) for item in letter.said.get("items", [])],
             "token": self.token,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**self._frame(), given=self._given(), closed=self.why_closed(), **kwargs)
+
+
+def _titled(item: dict[str, Any]) -> dict[str, Any]:
+    """An item as the letter says it, in the reader's language: a confidential one is a number."""
+    if item.get("confidential"):
+        return {"n": item["n"], "title": gettext("Confidential item")}
+    arabic = (get_language() or "").startswith("ar")
+    return {"n": item["n"], "title": (item["ar"] if arabic else item["fr"]) or item["fr"] or item["ar"]}

@@ -11,7 +11,13 @@ from playwright.sync_api import Browser
 
 from core.testing.browser import Looker
 from pasri_portal.tests.addresses import rows
-from pasri_portal.tests.browser import cluster_pages, import_pages, steering_follow_up_pages, steering_plans_pages
+from pasri_portal.tests.browser import (
+    cluster_pages,
+    import_pages,
+    steering_follow_up_pages,
+    steering_meetings_pages,
+    steering_plans_pages,
+)
 from pasri_portal.tests.browser.corners import every_corner
 from pasri_portal.tests.browser.house import House
 from pasri_portal.tests.browser.pages import IN_ARABIC, PAGES
@@ -22,6 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FILES = {
     "healthz",
     "clusters:open-data",
+    *steering_meetings_pages.FILES,
     "steering:evidence-file",
     "trainings:sheet",
     "trainings:calendar-feed",
@@ -33,7 +40,13 @@ FILES = {
 }
 """Addresses that answer with something else than a page."""
 
-SUBJECTS = (cluster_pages, import_pages, steering_follow_up_pages, steering_plans_pages)
+SUBJECTS = (
+    cluster_pages,
+    import_pages,
+    steering_meetings_pages,
+    steering_follow_up_pages,
+    steering_plans_pages,
+)
 """Modules with OBJECTS, PAGES, IN_ARABIC and corners() of their own."""
 
 IN_RESERVE = {"bootstrap5/errors_formset.html", "bootstrap5/layout/prepended_appended_text.html"}
