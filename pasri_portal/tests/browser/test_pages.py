@@ -14,6 +14,7 @@ from pasri_portal.tests.addresses import rows
 from pasri_portal.tests.browser import (
     cluster_pages,
     import_pages,
+    steering_committees_pages,
     steering_follow_up_pages,
     steering_meetings_pages,
     steering_plans_pages,
@@ -44,6 +45,7 @@ SUBJECTS = (
     cluster_pages,
     import_pages,
     steering_meetings_pages,
+    steering_committees_pages,
     steering_follow_up_pages,
     steering_plans_pages,
 )
