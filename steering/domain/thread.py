@@ -50,7 +50,7 @@ class Strand:
 class Cell:
     """One place of the drawing: what stands there, and how the line leads to it."""
 
-    kind: Literal["recommendation", "decision", "action", "empty"]
+    kind: Literal["recommendation", "decision", "action", "nothing", "empty"]
     css: str = ""
     thing: Recommendation | Decision | Action | None = None
     mark: Mark = ""
@@ -114,7 +114,7 @@ def _rows(strand: Strand, on: date) -> list[tuple[Cell, Cell, Cell]]:
         for step in range(max(len(knot.actions), 1)):
             first = _first(strand) if not found else Cell("empty")
             found.append((first, _second(strand, knot, place, last, step), _third(knot, step, on)))
-    return found or [(_first(strand), Cell("empty"), _missing(strand))]
+    return found or [(_first(strand), _missing(strand), Cell("empty"))]
 
 
 def _first(strand: Strand) -> Cell:
@@ -129,7 +129,7 @@ def _second(strand: Strand, knot: Knot, place: int, last: int, step: int) -> Cel
         return Cell("empty", "pass" if joined and place < last else "")
     css = _line(place, last, wait=knot.decision is None) if joined else "start"
     if knot.decision is None:
-        return Cell("decision", css, None, "wait")
+        return Cell("decision", css, None, "wait" if joined else "gap")
     return Cell("decision", css, knot.decision, hidden=knot.hidden)
 
 
@@ -142,7 +142,7 @@ def _third(knot: Knot, step: int, on: date) -> Cell:
 
 def _missing(strand: Strand) -> Cell:
     """No action at all answers the recommendation: the line ends here."""
-    return Cell("empty") if not strand.mark else Cell("action", f"in in-{strand.mark}", None, strand.mark)
+    return Cell("empty") if not strand.mark else Cell("nothing", f"in in-{strand.mark}", None, strand.mark)
 
 
 def _line(place: int, last: int, *, wait: bool = False) -> str:

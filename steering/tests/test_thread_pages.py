@@ -93,8 +93,8 @@ def test_what_is_missing_is_drawn_and_listed(client_for: Browser) -> None:
     assert (found.decisions, found.recommendations, found.actions) == ([idle], [accepted], [loose])
     browser = client_for(make_user("officer"))
     page = browser.get(reverse("steering:thread"))
-    marks = {cell.mark for row in page.context["rows"] for cell in row}
-    assert "gap" in marks
+    marks = [(cell.kind, cell.mark) for row in page.context["rows"] for cell in row if cell.mark]
+    assert marks == [("nothing", "gap"), ("decision", "gap"), ("action", "gap")]
     html = browser.get(f"{reverse('steering:orphans')}?committee={committee.slug}").content.decode()
     for code in (accepted.code, idle.number, loose.code):
         assert code in html
