@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -107,7 +107,7 @@ def _meetings(mandates: list[Mandate], *, now: datetime) -> tuple[list[Event], l
         what = f"{meeting.committee} – {meeting}"
         events.append(Event(meeting.day, what, url, (f"{timezone.localtime(meeting.starts_at):%H:%M}", mine)))
         if answer is None and meeting.state == MeetingState.CONVENED:
-            tasks.append(Task(gettext("Answer the convocation"), url, gettext("Answer"), what, meeting.day))
+            tasks.append(Task(gettext("Answer the convocation"), url, pgettext("verb", "Answer"), what, meeting.day))
     return events, tasks
 
 

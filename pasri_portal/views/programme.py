@@ -107,8 +107,13 @@ def _follow_up(today: date) -> list[Tile]:
 
 
 def _meetings() -> list[Tile]:
-    held = Meeting.objects.filter(state__in=(MeetingState.HELD, MeetingState.CLOSED)).count()
-    return [Tile(_("meetings held"), held, page("meeting-list"))]
+    """Of the meetings that took place, those whose minutes the committee has approved."""
+    counts = Meeting.objects.aggregate(
+        closed=Count("pk", filter=Q(state=MeetingState.CLOSED)),
+        held=Count("pk", filter=Q(state__in=(MeetingState.HELD, MeetingState.CLOSED))),
+    )
+    url = page("meeting-list", query="?state=closed")
+    return [Tile(_("meetings held whose minutes are approved"), counts["closed"], url, counts["held"])]
 
 
 def _field(today: date) -> list[Tile]:
