@@ -51,6 +51,7 @@ class VisibleFilter(FilterForm):
         return super().is_valid()
 
 
+DAY = forms.TextInput(attrs={"class": "form-control form-control-sm", "inputmode": "numeric", "dir": "ltr"})
 STANDS = (
     ("", _("Open actions")),
     ("overdue", pgettext_lazy("actions", "Overdue")),
@@ -73,8 +74,8 @@ class ActionFilter(VisibleFilter):
     owner = forms.ModelChoiceField(
         label=_("Institution in charge"), queryset=Organisation.objects.none(), empty_label=ANY
     )
-    due_from = DateField(label=_("Due from"))
-    due_to = DateField(label=_("Due until"))
+    due_from = DateField(label=_("Due from"), widget=DAY)
+    due_to = DateField(label=_("Due until"), widget=DAY)
 
     def filter_stand(self, rows: models.QuerySet[Any], value: str) -> models.QuerySet[Any]:
         return standing_at(rows, value, on=timezone.localdate())

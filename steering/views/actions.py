@@ -177,6 +177,7 @@ class ActionCreate(PermissionMixin, FormPage):
 
     permission = staticmethod(can_write)
     form_class = ActionForm
+    template_name = "steering/follow_up/form.html"
     heading = _("Add an action")
     submit = _("Add the action")
     success_message = _("The action is added.")
@@ -246,6 +247,7 @@ class ActionEdit(ActionPage, FormPage):
 
     permission = staticmethod(can_write)
     form_class = ActionEditForm
+    template_name = "steering/follow_up/form.html"
     heading = _("Correct the action")
     explanation = _("The due date moves by “Move the due date”, with its reason.")
     submit = _("Save")

@@ -74,7 +74,7 @@ class RecommendationDetail(RecommendationPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one: Recommendation = self.object
         user: Any = self.request.user
-        actions = Action.objects.select_related("owner").order_by("due_on", "id")
+        actions = Action.objects.filter(parent__isnull=True).select_related("owner").order_by("code", "id")
         parts = list(one.parts.order_by("code", "id").prefetch_related(Prefetch("actions", queryset=actions)))
         steps = RecommendationStep.objects.select_related("decision", "organisation", "person", "by")
         visible = (
@@ -113,6 +113,7 @@ class RecommendationCreate(PermissionMixin, FormPage):
 
     permission = staticmethod(can_write)
     form_class = RecommendationForm
+    template_name = "steering/follow_up/form.html"
     heading = _("Enter a recommendation")
     explanation = _("Word for word as it was given. What asks several things is divided afterwards.")
     submit = _("Enter the recommendation")
@@ -153,6 +154,7 @@ class RecommendationEdit(RecommendationPage, FormPage):
 
     permission = staticmethod(can_write)
     form_class = RecommendationForm
+    template_name = "steering/follow_up/form.html"
     heading = _("Correct the recommendation")
     submit = _("Save")
     success_message = _("The recommendation is saved.")

@@ -33,6 +33,7 @@ class RecommendationMove(RecommendationPage, FormPage):
     """One verb. A reader to whom it is never given gets 403; where the state forbids it, it says who was quicker."""
 
     permission = staticmethod(can_answer)
+    template_name = "steering/follow_up/form.html"
 
     @property
     def verb(self) -> Verb:

@@ -138,7 +138,7 @@ def link_behind_a_mail(walk: Walk) -> None:
     officer, stranger = walk.person("officer"), walk.person("")
     pk = walk.object("action-of-somebody")
     officer.go(reverse("steering:action-detail", args=[pk]))
-    officer.press("Ask for the progress by e-mail", within="main")
+    officer.press("Ask by e-mail", within="main")
     walk.look(officer)
     query = "SELECT p.email FROM steering_action a JOIN directory_person p ON p.id = a.owner_person_id WHERE a.id = %s"
     address = walk.house.look_up(query, pk)[0][0]
