@@ -47,7 +47,7 @@ COMMITTEES = ExportSpec(
         Localized(_("Sub-committee of"), "parent__name", width=40),
         Localized(_("Secretariat"), "secretariat__name", width=40),
         Column(_("Seats of today"), "seat_count", kind=Kind.INT, width=12),
-        Column(_("Founding act"), "act_title", width=40),
+        Column(pgettext_lazy("tab", "Founding act"), "act_title", width=40),
         Column(_("In force from"), "act_from", kind=Kind.DATE, width=14),
         Choice(_("Power"), "act_power", Power),
         Column(_("Source"), "source", width=28),
@@ -60,7 +60,7 @@ SEATS = ExportSpec(
     _("Seats of a committee"),
     [
         Column(_("Rank"), "rank", kind=Kind.INT, width=8),
-        Localized(_("Institution"), "organisation__name", width=44),
+        Localized(pgettext_lazy("committee", "Institution"), "organisation__name", width=44),
         Choice(_("Voice"), "voice", Voice),
         Column(_("Presides"), "presides", kind=Kind.YESNO, width=10),
         Column(_("Seat since"), "starts_on", kind=Kind.DATE, width=12),

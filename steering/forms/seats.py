@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.formats.fields import DateField, OneLineField
 from core.forms import PortalForm
@@ -124,7 +125,7 @@ class RenameForm(NearDays):
     name_ar = OneLineField(label=_("New name in Arabic"), max_length=300, required=False)
     acronym = OneLineField(label=_("Acronym"), max_length=30, required=False)
     on = DateField(label=_("New name from"))
-    act = OneLineField(label=_("Act"), max_length=300, help_text=ACT_HINT)
+    act = OneLineField(label=pgettext_lazy("legal", "Act"), max_length=300, help_text=ACT_HINT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,8 +138,8 @@ class PassForm(NearDays):
 
     PARTS = ("seats", "actions", "recommendations", "committees")
 
-    on = DateField(label=_("From"), help_text=_("The day on which the act takes effect."))
-    act = OneLineField(label=_("Act"), max_length=300, help_text=ACT_HINT)
+    on = DateField(label=pgettext_lazy("column", "From"), help_text=_("The day on which the act takes effect."))
+    act = OneLineField(label=pgettext_lazy("legal", "Act"), max_length=300, help_text=ACT_HINT)
     seats = forms.MultipleChoiceField(label=_("Seats"), required=False, widget=forms.CheckboxSelectMultiple)
     actions = forms.MultipleChoiceField(label=_("Open actions"), required=False, widget=forms.CheckboxSelectMultiple)
     recommendations = forms.MultipleChoiceField(

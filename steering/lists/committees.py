@@ -32,7 +32,7 @@ class CommitteeFilter(FilterForm):
 class SeatFilter(FilterForm):
     """Seats of today or all that ever were; voice."""
 
-    search_label = _("Institution")
+    search_label = pgettext_lazy("committee", "Institution")
 
     period = forms.ChoiceField(label=_("Period"), choices=[("", _("Seats today")), ("all", _("Past ones too"))])
     voice = forms.ChoiceField(label=_("Voice"), choices=[("", ANY), *Voice.choices])
@@ -47,7 +47,7 @@ class SeatFilter(FilterForm):
 class SuccessionFilter(FilterForm):
     """What happened, and to whom."""
 
-    search_label = _("Institution")
+    search_label = pgettext_lazy("committee", "Institution")
 
     kind = forms.ChoiceField(label=_("What happened"), choices=[("", ANY), *SuccessionKind.choices])
 
