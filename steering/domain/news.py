@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
@@ -93,7 +94,7 @@ def latest(*, user: User, since: datetime, limit: int = 5) -> list[News]:
     return _read(rows, limit=limit)
 
 
-def _of_actions(actions: QuerySet[Action], *, since: datetime) -> list[QuerySet[models.Model, tuple[object, ...]]]:
+def _of_actions(actions: QuerySet[Action], *, since: datetime) -> list[QuerySet[Any, Any]]:
     ids = actions.order_by().values("pk")
     about = {"of": "action", "code": "action__code", "title": "action__title"}
     return [
@@ -130,12 +131,12 @@ def _of_actions(actions: QuerySet[Action], *, since: datetime) -> list[QuerySet[
 
 
 def _columns(
-    rows: QuerySet[models.Model], kind: NewsKind, *, at: str, of: str, code: str, title: str, value: str
-) -> QuerySet[models.Model, tuple[object, ...]]:
+    rows: QuerySet[Any], kind: NewsKind, *, at: str, of: str, code: str, title: str, value: str
+) -> QuerySet[Any, Any]:
     """The same seven columns of every kind, so that the database joins and sorts them."""
     empty = Value("", output_field=CharField())
     text = CharField()
-    return (
+    found: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(
             n_at=F(at),
@@ -148,9 +149,10 @@ def _columns(
         )
         .values_list("n_at", "n_kind", "n_object", "n_code", "n_title_fr", "n_title_ar", "n_value")
     )
+    return found
 
 
-def _read(rows: Iterable[QuerySet[models.Model, tuple[object, ...]]], *, limit: int) -> list[News]:
+def _read(rows: Iterable[QuerySet[Any, Any]], *, limit: int) -> list[News]:
     first, *others = rows
     joined = first.union(*others, all=True).order_by("-n_at")[:limit]
-    return [News(row[0], NewsKind(row[1]), *row[2:]) for row in joined]  # type: ignore[arg-type]
+    return [News(row[0], NewsKind(row[1]), *row[2:]) for row in joined]
