@@ -61,6 +61,7 @@ class Silence(models.TextChoices):
 class Voice(models.TextChoices):
     DELIBERATIVE = "deliberative", _("Deliberative voice")
     CONSULTATIVE = "consultative", _("Consultative voice")
+    UNKNOWN = "unknown", _("Voice not documented")
 
 
 class MandateKind(models.TextChoices):

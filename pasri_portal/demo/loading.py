@@ -17,7 +17,7 @@ from accounts.domain.demonstration import DemoAccount
 from accounts.enums import Role
 from accounts.models import User
 from core import outbox
-from pasri_portal.demo import clusters, people, season, seminar
+from pasri_portal.demo import clusters, people, season, seminar, steering
 
 ACCOUNTS_FILE = "demo-accounts.json"
 
@@ -44,6 +44,7 @@ def load(*, now: datetime) -> Loaded:
         bodies, officer = people.make_bodies(), by_role[Role.OFFICER]
         sessions = season.load(now=now, officer=officer, trainer=by_role[Role.TRAINER], bodies=bodies)
         clusters.load(now=now, officer=officer, bodies=bodies)
+        steering.load(now=now, officer=officer, member=by_role[Role.MEMBER], bodies=bodies)
     _write(accounts)
     return Loaded(accounts, len(sessions) + 1)
 

@@ -18,6 +18,7 @@ from clusters.models import Animation, Cluster, ClusterGovernorate, ClusterSecto
 from core.models import JournalEntry, Message, PersonalLink, ReadEntry
 from directory.enums import Origin
 from directory.models import Affiliation, Consent, Organisation, Person, Programme
+from pasri_portal.demo import steering_removal
 from pasri_portal.demo.loading import accounts_file
 from trainings.domain import signing
 from trainings.models import (
@@ -48,7 +49,9 @@ def remove() -> Counter[str]:
     gone: Counter[str] = Counter()
     with transaction.atomic(), pgtrigger.ignore("core.JournalEntry:append_only", "core.ReadEntry:append_only"):
         users = User.objects.filter(is_demo=True)
+        steering_removal.untie()
         found = _found(users)
+        kept = steering_removal.paths()
         ids = {rows.model: list(rows.values_list("pk", flat=True)) for rows in found}
         try:
             _journal_and_messages(ids, users, gone)
@@ -61,6 +64,8 @@ def remove() -> Counter[str]:
             ) from error
         _snapshots(ids, gone)
     accounts_file().unlink(missing_ok=True)
+    for path in kept:
+        path.unlink(missing_ok=True)
     for key in (Path(settings.STATE_DIR) / signing.FOLDER).glob("DEMO-*.key"):
         key.unlink()
     return gone
@@ -74,6 +79,7 @@ def _found(users: models.QuerySet[User]) -> list[models.QuerySet[Any]]:
     people = Person.objects.filter(origin__in=MADE_BY_DEMO)
     clusters = Cluster.objects.filter(origin__in=MADE_BY_DEMO)
     return [
+        *steering_removal.found(),
         Animation.objects.filter(cluster__in=clusters),
         Membership.objects.filter(cluster__in=clusters),
         Phase.objects.filter(cluster__in=clusters),

@@ -50,11 +50,14 @@ class Facts:
 
 
 def voting_seats(meeting: Meeting, act: FoundingAct) -> list[Seat]:
-    """The seats in office on the day that vote, by rank. Raises RuleMissing."""
-    seats = sitting.seats_on(meeting.committee, on=meeting.day)
-    if rules.needed(act, "voters") == Voters.DELIBERATIVE:
-        seats = seats.filter(voice=Voice.DELIBERATIVE)
-    return list(seats)
+    """The seats in office on the day that vote, by rank. Raises RuleMissing, also where a voice is not known."""
+    seats = list(sitting.seats_on(meeting.committee, on=meeting.day))
+    if rules.needed(act, "voters") != Voters.DELIBERATIVE:
+        return seats
+    unknown = [seat for seat in seats if seat.voice == Voice.UNKNOWN]
+    if unknown:
+        raise RuleMissing(*(gettext("voice of %(seat)s") % {"seat": seat} for seat in unknown))
+    return [seat for seat in seats if seat.voice == Voice.DELIBERATIVE]
 
 
 def facts_of(meeting: Meeting) -> Facts:

@@ -1236,7 +1236,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='rank')),
-                ('voice', models.CharField(choices=[('deliberative', 'Deliberative voice'), ('consultative', 'Consultative voice')], max_length=12, verbose_name='voice')),
+                ('voice', models.CharField(choices=[('deliberative', 'Deliberative voice'), ('consultative', 'Consultative voice'), ('unknown', 'Voice not documented')], max_length=12, verbose_name='voice')),
                 ('presides', models.BooleanField(default=False, verbose_name='presides over the committee')),
                 ('starts_on', models.DateField(verbose_name='seat since')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='seat until')),
@@ -1599,7 +1599,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='rank')),
-                ('voice', models.CharField(choices=[('deliberative', 'Deliberative voice'), ('consultative', 'Consultative voice')], max_length=12, verbose_name='voice')),
+                ('voice', models.CharField(choices=[('deliberative', 'Deliberative voice'), ('consultative', 'Consultative voice'), ('unknown', 'Voice not documented')], max_length=12, verbose_name='voice')),
                 ('presides', models.BooleanField(default=False, verbose_name='presides over the committee')),
                 ('starts_on', models.DateField(verbose_name='seat since')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='seat until')),
@@ -2003,10 +2003,6 @@ class Migration(migrations.Migration):
             model_name='recurringitemevent',
             index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_recurringitem'),
         ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['committee', 'rank', 'id'], name='seat_rank'),
-        ),
         migrations.AddConstraint(
             model_name='reviewrequest',
             constraint=models.UniqueConstraint(fields=('plan_version', 'mandate'), name='review_request_once'),
@@ -2014,6 +2010,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='reviewrequestevent',
             index=models.Index(fields=['pgh_obj', '-pgh_id'], include=('pgh_created_at',), name='as_of_ste_reviewrequest'),
+        ),
+        migrations.AddIndex(
+            model_name='seat',
+            index=models.Index(fields=['committee', 'rank', 'id'], name='seat_rank'),
         ),
         migrations.AddConstraint(
             model_name='seat',

@@ -14,7 +14,9 @@ from steering.domain import counts, items, presence, proxies, quorum, recusals, 
 from steering.domain.majority import Outcome, Tally, outcome
 from steering.domain.quorum import Given, Rules, Stay
 from steering.enums import Majority
+from steering.errors import RuleMissing
 from steering.models import Presence, Proxy, QuorumCount, Recusal
+from steering.tests.factories import make_committee, make_meeting
 from steering.tests.room import Room
 
 START = datetime(2026, 6, 19, 9, tzinfo=UTC)
@@ -293,3 +295,12 @@ def test_a_majority_is_more_than_half_of_what_its_rule_names(
         assert outcome(rule, more, present=present + 1, seats=seats + 1).is_adopted, (
             "one more in favour never undoes it"
         )
+
+
+@pytest.mark.django_db
+def test_a_voice_that_is_not_documented_blocks_the_count_and_says_so() -> None:
+    meeting = make_meeting(make_committee(seats=2), "convened")
+    counts.facts_of(meeting)
+    meeting.committee.seats.filter(rank=2).update(voice="unknown")
+    with pytest.raises(RuleMissing, match="voix du siège"):
+        counts.facts_of(meeting)
