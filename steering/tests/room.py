@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.tests.factories import make_user
-from steering.domain import presence, sitting_acts
-from steering.models import AgendaItem, Mandate, Meeting, Presence, Seat
+from steering.domain import items, presence, sitting_acts
+from steering.models import AgendaItem, Decision, Mandate, Meeting, Presence, Seat
 from steering.tests.factories import make_committee, make_item, make_mandate, make_meeting
 
 
@@ -60,3 +62,39 @@ class Room:
     def fresh(self) -> Meeting:
         self.meeting = Meeting.objects.get(pk=self.meeting.pk)
         return self.meeting
+
+
+# -- in a browser ------------------------------------------------------------------------------------------------
+def url(name: str, *args: object) -> str:
+    return reverse(f"steering:{name}", args=args)
+
+
+def read(browser: Any, room: Room, **headers: str) -> str:
+    response = browser.get(url("room", room.meeting.pk), headers=headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words(html: str) -> str:
+    """What a person reads, without the markup and with single spaces."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def opened(room: Room, *present: int) -> Room:
+    room.open(*present)
+    items.start(item=room.items[0], at=room.t(10), actor=room.actor, now=room.now)
+    return room
+
+
+def lifted(room: Room, officer: Any) -> Decision:
+    opened(room, 0, 1, 2)
+    officer.post(url("decision-prepare", room.items[0].pk), {"mode": "named", "text_fr": "Texte"})
+    decision = Decision.objects.get()
+    officer.post(url("decision-vote", decision.pk), {f"vote-{seat.pk}": "for" for seat in room.seats[:2]})
+    officer.post(url("decision-decide", decision.pk))
+    left = officer.post(url("room-lift", room.meeting.pk), {"hour": ""}, follow=True).content.decode()
+    assert "À traiter ou à reporter d’abord : 1. Point 1" in words(left)
+    officer.post(url("item-treat", room.items[0].pk))
+    officer.post(url("room-lift", room.meeting.pk), {"hour": ""})
+    assert room.fresh().state == "held"
+    return decision
