@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from steering.domain import decisions, items, presence, recusals, reservations, votes
 from steering.forms.room import (
@@ -104,7 +105,7 @@ class RecusalWithdraw(RowAct):
     meeting_path = "item__meeting"
     form_class = ReasonForm
     heading = _("Take back a recusal noted by mistake")
-    submit = _("Take back")
+    submit = pgettext_lazy("what was noted", "Take back")
     success_message = _("The recusal is taken back.")
 
     def anchor(self) -> str:
@@ -170,7 +171,7 @@ class DecisionWithdraw(DecisionAct):
 
     form_class = ReasonForm
     heading = _("Take back the decision being prepared")
-    submit = _("Take back")
+    submit = pgettext_lazy("what was noted", "Take back")
     success_message = _("The decision is taken back.")
 
     def perform(self, form: ReasonForm) -> None:
@@ -282,7 +283,7 @@ class ReservationRemove(RowAct):
     meeting_path = "decision__item__meeting"
     form_class = ReasonForm
     heading = _("Take back a reservation")
-    submit = _("Take back")
+    submit = pgettext_lazy("what was noted", "Take back")
     success_message = _("The reservation is taken back.")
 
     def anchor(self) -> str:

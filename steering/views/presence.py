@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from steering.domain import guests, presence, proxies, room
 from steering.forms.room import GuestForm, HourForm, PresenceForm, ProxyForm, ReasonForm, on_day
@@ -124,7 +125,7 @@ class PresenceRemove(PresenceAct):
 
     form_class = ReasonForm
     heading = _("Take back an arrival noted by mistake")
-    submit = _("Take back")
+    submit = pgettext_lazy("what was noted", "Take back")
     success_message = _("The arrival is taken back.")
 
     def perform(self, form: ReasonForm) -> None:
@@ -250,7 +251,7 @@ class GuestRemove(GuestAct):
 
     form_class = ReasonForm
     heading = _("Take back a guest noted by mistake")
-    submit = _("Take back")
+    submit = pgettext_lazy("what was noted", "Take back")
     success_message = _("The guest is taken back.")
 
     def perform(self, form: ReasonForm) -> None:
