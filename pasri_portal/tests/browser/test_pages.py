@@ -18,6 +18,7 @@ from pasri_portal.tests.browser import (
     steering_follow_up_pages,
     steering_meetings_pages,
     steering_plans_pages,
+    steering_room_pages,
 )
 from pasri_portal.tests.browser.corners import every_corner
 from pasri_portal.tests.browser.house import House
@@ -48,6 +49,7 @@ SUBJECTS = (
     steering_committees_pages,
     steering_follow_up_pages,
     steering_plans_pages,
+    steering_room_pages,
 )
 """Modules with OBJECTS, PAGES, IN_ARABIC and corners() of their own."""
 
