@@ -111,7 +111,7 @@ def load(*, now: datetime) -> Committee:
         name_ar="اللجنة الوطنية لقيادة العناقيد",
         name_en="National Cluster Steering Committee",
         programme=programme,
-        source=f"{ARTICLE} ; {CLOSING}",
+        source=f"{ARTICLE} ; {CLOSING}",
         origin=Origin.DOCUMENTED,
     )
     acts.enter(
@@ -121,7 +121,7 @@ def load(*, now: datetime) -> Committee:
         title_ar="قرار وزاري مؤرخ في 28 جانفي 2014",
         signed_on=SIGNED,
         in_force_from=SIGNED,
-        source=f"{CLOSING}. Texte non trouvé : en vigueur comptée du jour de la signature, règles non documentées",
+        source=f"{CLOSING}. Texte non trouvé : en vigueur comptée du jour de la signature, règles non documentées",
     )
     for rank, name in enumerate(INSTITUTIONS, start=1):
         seats.create(

@@ -140,6 +140,7 @@ def _recommend(scene: Scene, work: Work) -> None:
                 given_on=scene.day(300),
                 addressee=scene.seats[seat].organisation,
                 priority=priority,
+                origin=scene.committee.origin,
                 closure_fr="Document daté et publié",
                 closure_ar="وثيقة مؤرّخة ومنشورة",
             )
@@ -159,6 +160,19 @@ def _recommend(scene: Scene, work: Work) -> None:
                 recommendation=work.recommendations[task.answers],
                 origin=scene.committee.origin,
             )
+    with journal.told_at(scene.ago(20)):
+        recommendations.create(
+            committee=scene.committee,
+            actor=scene.officer,
+            code="RE4",
+            origin_kind=RecommendationOrigin.EVALUATION,
+            reference="Évaluation Exemple à mi-parcours",
+            text_fr="Former les animateurs à la médiation et doter chaque grappe d’un budget d’animation",
+            text_ar="تكوين المنشّطين في الوساطة وتخصيص ميزانية تنشيط لكل عنقود",
+            given_on=scene.day(20),
+            addressee=scene.seats[0].organisation,
+            origin=scene.committee.origin,
+        )
     for recommendation in work.recommendations.values():
         with journal.told_at(scene.ago(255)):
             acceptance.accept(
@@ -172,7 +186,7 @@ def _recommend(scene: Scene, work: Work) -> None:
 def _report(scene: Scene, work: Work) -> None:
     """Progress with notes, a slip, a proof, a declaration that is verified, one that waits, one given up."""
     _say(scene, work, "census", 30, "Neuf gouvernorats recensés.", 190)
-    _say(scene, work, "census", 60, "Seize gouvernorats recensés ; les fiches du Sud manquent.", 80)
+    _say(scene, work, "census", 60, "Seize gouvernorats recensés ; les fiches du Sud manquent.", 80)
     with journal.told_at(scene.ago(100)):
         slips.move_due(
             action=_fresh(work, "map"),
@@ -264,6 +278,7 @@ def _adopt_plan(scene: Scene, work: Work) -> None:
     with journal.told_at(scene.ago(220)):
         version.refresh_from_db()
         plans.adopt(plan_version=version, on=scene.day(220), actor=scene.officer, now=scene.ago(220))
+        plans.publish(plan=version.plan, actor=scene.officer)
     work.plan = version.plan
 
 

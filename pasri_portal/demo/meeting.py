@@ -29,7 +29,7 @@ from steering.domain import (
     sitting_acts,
     votes,
 )
-from steering.enums import Audience, BallotChoice, DecisionMode, Expected, RecommendationOrigin, Reply
+from steering.enums import Audience, BallotChoice, DecisionMode, Expected, MeetingKind, RecommendationOrigin, Reply
 from steering.models import AgendaItem, Decision, Meeting, Recommendation
 
 PLACE = {"place_fr": "Salle Exemple, Tunis", "place_ar": "القاعة المثال، تونس"}
@@ -75,7 +75,9 @@ def hold(scene: Scene) -> Held:
             actor=scene.officer,
             now=at_hour(day - timedelta(days=14), 10),
         )
-    _answer(scene, meeting, day)
+    heard = at_hour(day - timedelta(days=8), 11)
+    replies = (Reply.PRESENT, Reply.PRESENT, Reply.PRESENT, Reply.ALTERNATE, Reply.EXCUSED)
+    _answer(scene, meeting, tuple((index, reply, heard) for index, reply in enumerate(replies)))
     sitting = Sitting(scene, meeting)
     _arrive(sitting)
     delay, recommendation = _deliberate(sitting)
@@ -107,6 +109,38 @@ def to_convene(scene: Scene) -> Meeting:
             expected=Expected.DECIDE,
             duration=40,
         )
+    return meeting
+
+
+def convened(scene: Scene) -> Meeting:
+    """An extraordinary meeting to which everybody is called; two seats have answered."""
+    day = _working_day(scene.day(-14))
+    with journal.told_at(scene.ago(3)):
+        meeting = meetings.plan(
+            committee=scene.committee,
+            actor=scene.officer,
+            now=scene.ago(3),
+            fill=False,
+            kind=MeetingKind.EXTRAORDINARY,
+            starts_at=at_hour(day, 10),
+            ends_at=at_hour(day, 11, 30),
+            **PLACE,
+        )
+        agenda.add(
+            meeting=meeting,
+            actor=scene.officer,
+            title_fr="Calendrier du prochain appel à candidatures",
+            title_ar="رزنامة طلب الترشحات القادم",
+            rapporteur=scene.seats[5].organisation,
+            expected=Expected.DECIDE,
+            duration=45,
+        )
+    with journal.told_at(scene.ago(2)):
+        until = at_hour(day - timedelta(days=2), 17)
+        convocations.convene(
+            meeting=meeting, answers_until=until, render=letter_pdf, actor=scene.officer, now=scene.ago(2)
+        )
+    _answer(scene, meeting, ((0, Reply.PRESENT, scene.ago(1)), (3, Reply.ALTERNATE, scene.ago(1))))
     return meeting
 
 
@@ -151,17 +185,9 @@ def _planned(scene: Scene, day: date) -> Meeting:
     return meeting
 
 
-def _answer(scene: Scene, meeting: Meeting, day: date) -> None:
-    """Three come, one sends the alternate, one is excused; the last did not answer."""
-    given: tuple[tuple[int, str], ...] = (
-        (0, Reply.PRESENT),
-        (1, Reply.PRESENT),
-        (2, Reply.PRESENT),
-        (3, Reply.ALTERNATE),
-        (4, Reply.EXCUSED),
-    )
-    for index, reply in given:
-        at = at_hour(day - timedelta(days=9 - index), 11)
+def _answer(scene: Scene, meeting: Meeting, given: tuple[tuple[int, str, datetime], ...]) -> None:
+    """Answers of some seats, by their place, as the secretariat wrote them down."""
+    for index, reply, at in given:
         with journal.told_at(at):
             answers.give(
                 meeting=meeting,
@@ -201,7 +227,7 @@ def _deliberate(sitting: Sitting) -> tuple[Decision, Recommendation]:
         sitting,
         follow_up,
         (10, 35),
-        "Le secrétariat présente l’état des actions ouvertes. Trois actions sont en retard ; les institutions "
+        "Le secrétariat présente l’état des actions ouvertes. Trois actions sont en retard ; les institutions "
         "responsables expliquent les causes.",
         "قدّمت كتابة اللجنة وضع الأعمال المفتوحة. ثلاثة أعمال متأخرة، وبيّنت المؤسسات المسؤولة الأسباب.",
     )
@@ -243,7 +269,7 @@ def _vote(sitting: Sitting, item: AgendaItem) -> Decision:
         decision = decisions.prepare(
             item=item,
             mode=DecisionMode.NAMED,
-            text_fr="Le comité accorde un délai pour achever le recensement des structures d’appui ; l’échéance "
+            text_fr="Le comité accorde un délai pour achever le recensement des structures d’appui ; l’échéance "
             "initiale reste affichée.",
             text_ar="تمنح اللجنة أجلا لإتمام جرد هياكل المساندة، ويبقى الأجل الأصلي ظاهرا.",
             owner=scene.seats[3].organisation,
@@ -286,6 +312,7 @@ def _crafts(sitting: Sitting, item: AgendaItem) -> Recommendation:
             text_ar="نشر وضع العناقيد الحرفية المرافقة كل ثلاثية",
             given_on=sitting.meeting.day,
             addressee=scene.seats[5].organisation,
+            origin=scene.committee.origin,
             closure_fr="Publication datée sur le portail",
             closure_ar="نشر مؤرّخ بالبوابة",
         )
@@ -322,7 +349,7 @@ def _send_minutes(scene: Scene, meeting: Meeting) -> None:
                 remarks.settle(
                     remark=remark,
                     state="left",
-                    answer="La date n’a pas été fixée en séance : elle figure au plan d’action.",
+                    answer="La date n’a pas été fixée en séance : elle figure au plan d’action.",
                     actor=scene.officer,
                     now=scene.ago(3),
                 )

@@ -47,6 +47,7 @@ def load(*, now: datetime, officer: User, member: User, bodies: list[Organisatio
     work = follow_up.begin(scene)
     held = meeting.hold(scene)
     follow_up.go_on(scene, work, held)
+    meeting.convened(scene)
     meeting.to_convene(scene)
 
 
@@ -98,10 +99,10 @@ def _sit(
     officer: User,
     kind: str = MandateKind.TITULAR,
 ) -> Mandate:
-    """A mandate of two years; that of the last titular ends soon, so that its alert shows."""
+    """A mandate without an end; that of the last titular ends soon, so that its alert shows."""
     latin, arabic, function = row
     person = _person(latin, arabic, function, seat, kind, now=now) if latin else _member(member, function, now=now)
-    ends_on = timezone.localdate(now) + timedelta(days=35 if seat.rank == 6 else 330)
+    ends_on = timezone.localdate(now) + timedelta(days=35) if seat.rank == 6 and kind == MandateKind.TITULAR else None
     return mandates.appoint(
         seat=seat,
         person=person,

@@ -170,7 +170,7 @@ def _presence(record: Record) -> Iterator[Block]:
                 gettext("In what capacity"),
                 gettext("Hours of presence"),
             ),
-            rows=tuple(row for seat in record.seats for row in _seat_rows(seat)),
+            rows=tuple(row for seat in record.seats for row in _seat_rows(seat, record.lifted_at)),
         )
     if record.guests:
         yield Block("heading", Cell(pgettext("people at a meeting", "Guests")))
@@ -183,16 +183,16 @@ def _presence(record: Record) -> Iterator[Block]:
                 institution,
                 gettext("Hours of presence"),
             ),
-            rows=tuple(_guest_row(guest) for guest in record.guests),
+            rows=tuple(_guest_row(guest, record.lifted_at) for guest in record.guests),
         )
 
 
-def _seat_rows(seat: SeatLine) -> Iterator[tuple[Cell, ...]]:
+def _seat_rows(seat: SeatLine, end: datetime | None) -> Iterator[tuple[Cell, ...]]:
     institution = _institution(seat)
     if not seat.people:
         yield institution, _name(seat.holder), Cell(_capacity(seat)), Cell(NOTHING)
     for person in seat.people:
-        yield institution, _name(person.name), Cell(_kind(person)), Cell(_stays(person.stays))
+        yield institution, _name(person.name), Cell(_kind(person)), Cell(_stays(person.stays, end))
 
 
 def _institution(seat: SeatLine) -> Cell:
@@ -216,8 +216,9 @@ def _capacity(seat: SeatLine) -> str:
     return pgettext("presence", "Excused") if seat.how == "excused" else pgettext("presence", "Absent")
 
 
-def _stays(stays: tuple[Stay, ...]) -> str:
-    return listed(_stay(stay.arrived_at, stay.left_at) for stay in stays) or NOTHING
+def _stays(stays: tuple[Stay, ...], end: datetime | None) -> str:
+    """Whoever is not said to have left stayed until the meeting was lifted."""
+    return listed(_stay(stay.arrived_at, stay.left_at or end) for stay in stays) or NOTHING
 
 
 def _stay(arrived: datetime | None, left: datetime | None) -> str:
@@ -228,8 +229,8 @@ def _stay(arrived: datetime | None, left: datetime | None) -> str:
     return gettext("from %(from)s to %(to)s") % {"from": hour(arrived), "to": hour(left)}
 
 
-def _guest_row(guest: GuestLine) -> tuple[Cell, ...]:
-    times = _stay(guest.arrived_at, guest.left_at)
+def _guest_row(guest: GuestLine, end: datetime | None) -> tuple[Cell, ...]:
+    times = _stay(guest.arrived_at, guest.left_at or end)
     return tuple(Cell(text or NOTHING) for text in (guest.name, guest.function, guest.institution, times))
 
 

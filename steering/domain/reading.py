@@ -45,7 +45,8 @@ def of(meeting: Meeting, user: User) -> Reading | None:
     found = minutes.of(meeting)
     text = minutes.newest_text(found)
     if can_write(user) and found.state != MinutesState.APPROVED:
-        return Reading(recording.of(meeting), found, None)
+        record = recording.of(meeting)
+        return Reading(record, found, text if text and text.sha256 == record.sha256 else None)
     if text is None:
         return None
     return Reading(for_reader(Record.load(text.record), meeting, user), found, text)

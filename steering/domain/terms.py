@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from directory.enums import Origin
 from steering.enums import AlertKind, MandateKind, Voice
 from steering.models import Committee, Mandate, Seat
 
@@ -48,9 +49,14 @@ def ending_on_or_before(day: date, *, after: date) -> models.QuerySet[Mandate]:
 
 
 def without_titular(*, on: date) -> models.QuerySet[Seat]:
-    """Seats in office for which nobody sits as titular on a day."""
+    """Seats in office for which nobody sits as titular on a day.
+
+    Of a committee that is known from sources alone, who ever sat there is not documented: that is no vacancy.
+    """
     titular = Mandate.objects.in_force(on=on).filter(seat=OuterRef("pk"), kind=MandateKind.TITULAR)
-    rows: models.QuerySet[Seat] = Seat.objects.in_force(on=on)
+    ever = Mandate.objects.filter(seat=OuterRef("pk"))
+    undocumented = Q(committee__origin=Origin.DOCUMENTED) & ~Exists(ever)
+    rows: models.QuerySet[Seat] = Seat.objects.in_force(on=on).exclude(undocumented)
     return rows.exclude(Exists(titular)).order_by("committee", "rank", "id")
 
 

@@ -28,6 +28,7 @@ from steering.documents.minutes_word import minutes_docx
 from steering.domain import minutes, notes, reading, recording, remarks, sitting, translations
 from steering.domain.minutes import LANGUAGES, Printing
 from steering.domain.record import Record
+from steering.enums import MinutesState
 from steering.forms.minutes import RemarkForm, SendForm, TranslationForm
 from steering.history.minutes import TRAIL
 from steering.models import AgendaItem, Mandate, Meeting, Minutes, MinutesFile, MinutesText, Remark
@@ -101,7 +102,7 @@ class MinutesPage(MeetingPage, TemplateView):
     def _work(self, found: reading.Reading) -> dict[str, Any]:
         """What the secretariat has to do."""
         meeting, last = self.object, minutes.newest_text(found.minutes)
-        frozen = found.text is not None
+        frozen = found.minutes.state == MinutesState.APPROVED
         return {
             "missing": [] if frozen else translations.missing(found.record),
             "to_send_by": minutes.to_send_by(meeting),

@@ -17,6 +17,7 @@ from pasri_portal.tests.browser import (
     steering_committees_pages,
     steering_follow_up_pages,
     steering_meetings_pages,
+    steering_minutes_pages,
     steering_plans_pages,
     steering_room_pages,
 )
@@ -31,6 +32,7 @@ FILES = {
     "healthz",
     "clusters:open-data",
     *steering_meetings_pages.FILES,
+    *steering_minutes_pages.FILES,
     "steering:evidence-file",
     "trainings:sheet",
     "trainings:calendar-feed",
@@ -48,6 +50,7 @@ SUBJECTS = (
     steering_meetings_pages,
     steering_committees_pages,
     steering_follow_up_pages,
+    steering_minutes_pages,
     steering_plans_pages,
     steering_room_pages,
 )
