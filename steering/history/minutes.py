@@ -17,8 +17,8 @@ VERBS: dict[str, str | Promise] = {
     "minutes.settle": pgettext_lazy("history of minutes", "A remark was settled"),
 }
 SOURCES = (
-    Source(Minutes),
-    Source(MinutesText, by="minutes_id", unsaid=frozenset({"record"})),
+    Source(Minutes, unsaid=frozenset({"sha256"})),  # it stands on the page of the minutes
+    Source(MinutesText, by="minutes_id", unsaid=frozenset({"record", "sha256"})),
     Source(Remark, by="minutes_id"),
 )
 TRAIL = Trail(VERBS, nobody=_("the portal"), sources=SOURCES)
