@@ -15,10 +15,11 @@ from accounts.tests.factories import make_user
 from core import journal
 from core.errors import ObjectGone, StaleObject
 from core.testing.queries import assert_flat_queries
-from steering.domain import notes
+from steering.domain import items, notes
 from steering.errors import MinutesFrozen
 from steering.models import AgendaItem, ItemNote
 from steering.tests.factories import make_item, make_meeting
+from steering.tests.room import Room
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[..., Any]
@@ -167,3 +168,13 @@ def test_pages_ask_as_often_for_three_items_as_for_one(writer: User, client_for:
         save(make_item(meeting), writer, "Notes")
 
     assert_flat_queries(browser, reverse("steering:note-list", args=[meeting.pk]), one)
+
+
+@pytest.mark.feature(58)
+def test_notes_of_the_item_under_discussion_are_written_in_the_room(writer: User, client_for: Browse) -> None:
+    room = Room(seats=3, items=2)
+    room.open(0, 1)
+    items.start(item=room.items[0], **room.act(10))
+    page = client_for(writer).get(reverse("steering:room", args=[room.meeting.pk])).content.decode()
+    assert f'action="{reverse("steering:note-edit", args=[room.items[0].pk])}"' in page and "portal/js/notes.js" in page
+    assert reverse("steering:note-edit", args=[room.items[1].pk]) not in page

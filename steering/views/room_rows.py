@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from core.errors import DomainError
-from steering.domain import counts, decisions, presence, results, room, rules, votes
+from steering.domain import counts, decisions, notes, presence, results, room, rules, votes
 from steering.domain.presence import Sheet, SheetLine
 from steering.domain.results import DecisionLine
 from steering.enums import BallotChoice, DecisionMode, DecisionState, ItemState, MeetingState, Quality
@@ -221,6 +221,7 @@ def context_of(meeting: Meeting, reader: Any, *, now: datetime) -> dict[str, Any
         "quorum": panel_of(meeting, current.item if current else None, at=at),
         "items": items,
         "current": current,
+        "note": notes.of(current.item) if writes and current else None,
         "is_live": at is not None,
         "is_typed": room.is_typed(meeting, now=now),
         "sees_people": can_see_people(reader),
