@@ -119,7 +119,7 @@ class DateTimeField(TypedField):
     """A day and an hour in Tunisia, in one line: `03/06/2026 08:30`. A day alone begins at midnight."""
 
     kind = datetime
-    widget = _line("in-date")
+    widget = _line("in-code")
 
     def read(self, text: str) -> datetime:
         day, _space, hour = ISO_T.sub(" ", text).rpartition(" ")

@@ -73,7 +73,7 @@ TASKS = (
     Task("pool", ("Préparer le vivier d’animateurs", "إعداد رصيد المنشّطين"), 5, 180, -60, weight=4),
     Task("call", ("Lancer l’appel à candidatures", "إطلاق طلب الترشحات"), 5, 180, 10, weight=1, parent="pool"),
     Task("jury", ("Réunir le jury de sélection", "دعوة لجنة الفرز إلى الاجتماع"), 5, 90, -40, weight=2, parent="pool"),
-    Task("files", ("Classer les conventions signées", "ترتيب الاتفاقيات الممضاة"), 1, 120, 20, answers="RE2"),
+    Task("files", ("Classer les conventions signées", "ترتيب الاتفاقيات الممضاة"), 1, 250, 125, answers="RE2"),
     Task("forum", ("Organiser un forum des grappes", "تنظيم منتدى للعناقيد"), 6, 150, 30),
     Task("report", ("Publier le bilan annuel", "نشر التقرير السنوي"), 0, 20, -90),
 )

@@ -86,8 +86,10 @@ class _Writer:
         if self.paper.demo:
             word.add_text(head, f"{DEMO}   ", rtl=self.rtl, bold=True, size=8, colour=word.LATE)
         word.add_text(head, f"{self.paper.title}", rtl=self.rtl, size=8, colour=word.INK_2)
+        before, between = ("صفحة ", " من ") if self.rtl else ("Page ", " / ")
+        word.add_text(foot, before, rtl=self.rtl, size=8)
         word.add_field(foot, "PAGE")
-        word.add_text(foot, " / ", rtl=self.rtl, size=8)
+        word.add_text(foot, between, rtl=self.rtl, size=8)
         word.add_field(foot, "NUMPAGES")
 
     def _letterhead(self) -> None:
