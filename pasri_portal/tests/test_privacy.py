@@ -8,7 +8,7 @@ from django.db import models
 
 from core import privacy
 
-OURS = ("core", "accounts", "directory", "notifications", "clusters", "trainings")
+OURS = ("core", "accounts", "directory", "notifications", "clusters", "trainings", "steering")
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 
 CONTENT = {"name_fr", "name_ar", "name_en", "code", "source", "origin", "kind", "state"}
@@ -25,6 +25,7 @@ PLAIN = {
     "core.pulse": {"name"},
     "core.readentry": {"act"},
     "core.series": {"name"},
+    "core.storedfile": {"content_type", "sha256"},
     "accounts.invitation": {"role"},
     "accounts.rolegrant": {"role"},
     "accounts.session": {"session_key"},
@@ -57,6 +58,15 @@ PLAIN = {
     "steering.foundingact": {
         *("title", "power", "notice_count", "majority", "voters", "chair_substitute", "language", "silence"),
     },
+    "steering.quorumcount": {"cause", "seats"},  # numbers of seats only
+    "steering.decision": {"mode", "number"},
+    "steering.minutes": {"sha256"},
+    "steering.minutestext": {"sha256"},
+    "steering.minutesfile": {"language"},
+    "steering.plan": {"slug"},
+    "steering.planentry": {"title"},
+    "steering.review": {"verdict"},
+    "steering.visit": {"page"},
     "steering.seat": {"voice"},
     "steering.tenure": {"act"},
     "steering.succession": {"act"},

@@ -31,4 +31,18 @@ LINES: tuple[Line, ...] = (
         MISSION,
         KEPT,
     ),
+    Line(
+        "steering.decision",
+        ("text_fr", "text_ar"),
+        _("to keep what the committee decided, in its own words"),
+        MISSION,
+        KEPT,
+    ),
+    Line(
+        "core.storedfile",
+        ("name", "added_by"),
+        _("to keep the papers of the committee and the evidence of actions, and to know who gave them"),
+        MISSION,
+        KEPT,
+    ),
 )
