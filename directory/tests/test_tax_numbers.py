@@ -118,8 +118,14 @@ def test_two_who_enter_one_number_at_once_make_one_organisation(guarded: bool) -
         with connection.cursor() as cursor:
             cursor.execute("DROP INDEX organisation_tax_number_once")
     try:
-        results = race(*[lambda name=name: enter(name) for name in ("Un", "Deux", "Trois", "Quatre")])
-        count = Organisation.objects.filter(tax_number="1282182W").count()
+        for attempt in range(1 if guarded else 8):  # a busy machine may let one finish before the others look
+            names = [f"{name} {attempt}" for name in ("Un", "Deux", "Trois", "Quatre")]
+            results = race(*[lambda name=name: enter(name) for name in names])
+            count = Organisation.objects.filter(tax_number="1282182W").count()
+            if count > 1:
+                break
+            if not guarded:
+                Organisation.objects.all().delete()
         if guarded:
             assert count == 1
             assert all(isinstance(error, (TaxNumberTaken, Invalid)) for error in errors_in(results))
