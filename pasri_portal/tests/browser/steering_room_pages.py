@@ -23,7 +23,9 @@ IN_ARABIC = [Page("steering:room", "officer", ("room-held",))]
 TODAY = """
   INSERT INTO steering_meeting (committee_id, act_id, number, kind, starts_at, ends_at, place_fr, place_ar, state,
     late_reason, from_paper, has_no_date, origin, version)
-  SELECT committee_id, act_id, {number}, kind, now() - interval '30 minutes', now() + interval '1 hour',
+  SELECT committee_id, act_id, {number}, kind,
+    greatest(now() - interval '30 minutes', date_trunc('day', now(), 'Africa/Tunis')),
+    now() + interval '1 hour',
     place_fr, place_ar, '{state}', '', false, false, origin, 1
   FROM steering_meeting WHERE state IN ('held', 'closed') AND origin = 'fictional' ORDER BY id LIMIT 1
 """
