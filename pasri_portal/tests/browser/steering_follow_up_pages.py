@@ -143,6 +143,8 @@ def link_behind_a_mail(walk: Walk) -> None:
     query = "SELECT p.email FROM steering_action a JOIN directory_person p ON p.id = a.owner_person_id WHERE a.id = %s"
     address = walk.house.look_up(query, pk)[0][0]
     link = link_to(walk, address)
+    answer = officer.page.goto(officer.origin + link.removeprefix(stranger.origin))
+    walk.look(officer, status=403, answer=answer)
     stranger.go(link)
     walk.look(stranger)
     submit(stranger)
@@ -150,5 +152,3 @@ def link_behind_a_mail(walk: Walk) -> None:
     stranger.fill(percent="60", note="Deux étapes sur trois.")
     submit(stranger)
     walk.look(stranger)
-    answer = officer.page.goto(officer.origin + link.removeprefix(stranger.origin))
-    walk.look(officer, status=403, answer=answer)
