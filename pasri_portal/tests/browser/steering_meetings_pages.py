@@ -6,6 +6,7 @@ from pasri_portal.tests.browser.corners import link_to, submit
 from pasri_portal.tests.browser.pages import Page, of
 from pasri_portal.tests.browser.walk import Walk
 
+SAVE = "main form[method=post] button[type=submit]:not([name=see])"
 MEETING = """
   SELECT m.id FROM steering_meeting m WHERE m.state IN ({}) AND m.origin = 'fictional' ORDER BY m.id
 """
@@ -111,7 +112,7 @@ def forms_with_errors(walk: Walk) -> None:
         person = walk.person(page.role)
         person.go(walk.url(page))
         with person.page.expect_navigation():  # the other buttons of a letter open it in a window of its own
-            person.page.locator("main form[method=post] button[type=submit]:not([name=see]):not([formtarget])").last.click()
+            person.page.locator(SAVE).last.click()
         walk.look(person)
 
 
