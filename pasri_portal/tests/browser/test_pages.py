@@ -79,7 +79,7 @@ def walk(chromium: Browser, demo: House) -> Iterator[Walk]:
 
 
 def test_pages_are_accessible_keep_the_policy_and_fit(walk: Walk) -> None:
-    assert walk.faults == []
+    assert not walk.faults, "\n".join(walk.faults)
 
 
 def test_every_template_was_looked_at(walk: Walk) -> None:
@@ -90,7 +90,8 @@ def test_every_template_was_looked_at(walk: Walk) -> None:
 
 def test_every_address_of_a_page_was_looked_at(walk: Walk) -> None:
     pages = {name for name, row in rows().items() if row.method == "get" and 200 in row.answers.values()}
-    assert sorted(pages - FILES - set(walk.seen)) == []
+    unseen = sorted(pages - FILES - set(walk.seen))
+    assert not unseen, "\n".join(unseen)
 
 
 @pytest.mark.feature(112)
@@ -102,7 +103,7 @@ def test_pages_read_from_right_to_left_in_the_dark_on_a_phone(chromium: Browser,
     for page in [*IN_ARABIC, *(page for subject in SUBJECTS for page in subject.IN_ARABIC)]:
         one.step(page.name, lambda page=page: one.open(page, language="ar", width=390, theme="dark"))  # type: ignore[misc]
     one.close()
-    assert one.faults == []
+    assert not one.faults, "\n".join(one.faults)
 
 
 @pytest.mark.parametrize("path", ["/", "/ar/"])
