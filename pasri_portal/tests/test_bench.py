@@ -18,7 +18,7 @@ from launcher.state import CHECKOUT
 KEYS = {"measure", "rows", "value", "unit", "goal", "held"}
 
 
-@pytest.mark.xdist_group("bench")
+@pytest.mark.drill
 def test_short_form_prints_a_line_for_every_measure() -> None:
     address = urlsplit(os.environ["DATABASE_URL"])
     name = f"{address.path.strip('/')}_bench"

@@ -58,7 +58,7 @@ def of_staff(*, user: User, now: datetime) -> Worklist:
 def _at_once(**lists: QuerySet[Session]) -> dict[str, list[Session]]:
     """Several bounded lists of sessions by one question to the database; each keeps its own order."""
     marked = [
-        rows.annotate(which=Value(name, output_field=CharField()), by_day=F(rows.query.order_by[0]))
+        rows.annotate(which=Value(name, output_field=CharField()), by_day=F(str(rows.query.order_by[0])))
         for name, rows in lists.items()
     ]
     first, *others = marked

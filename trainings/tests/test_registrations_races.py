@@ -37,8 +37,9 @@ from trainings.tests.requests import make_consent_text, make_data, request
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
-TRIALS, PEOPLE = 20, 16
-TWIN_TRIALS = 8
+PEOPLE = 16
+TRIALS = [5, pytest.param(20, marks=pytest.mark.drill)]
+TWIN_TRIALS = 5
 SEATS_CHECK = ("trainings_sessionpart", "part_taken_le_capacity")
 ONE_ROW = "registration_active_once"
 
@@ -84,8 +85,9 @@ def run_for_the_last_place() -> tuple[int, list[Exception]]:
 
 
 @pytest.mark.feature(24)
-def test_last_place_is_given_once_however_many_come_at_the_same_instant() -> None:
-    for _ in range(TRIALS):
+@pytest.mark.parametrize("trials", TRIALS)
+def test_last_place_is_given_once_however_many_come_at_the_same_instant(trials: int) -> None:
+    for _ in range(trials):
         held, errors = run_for_the_last_place()
         assert (held, errors) == (1, [])
         part = SessionPart.objects.latest("id")

@@ -41,9 +41,12 @@ def own_name() -> str:
 
 
 @pytest.fixture(scope="session")
-def prepared(chromium: Browser, own_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Model]:
+def prepared(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Model]:
     """Asks for the browser first: without one, nothing is prepared."""
-    with model(tmp_path_factory.mktemp("model"), name=f"{own_name}_model") as made:
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    name = urlsplit(os.environ["DATABASE_URL"]).path.strip("/")
+    with model(shared / "model", name=f"{name}_browser_model") as made:
         yield made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -55,13 +56,42 @@ class Model:
 
 
 @contextmanager
-def model(folder: Path, *, name: str) -> Iterator[Model]:
-    """Prepare a database as `up` does before it starts anything, the demonstration included."""
-    database = _address(name)
-    secret(folder / "secret-key", size=50)
-    with _database(name):
-        Portal(env=_environment(database, folder, broker=1), port=free_port(), demo="yes").prepare()
-        yield Model(database, folder)
+def model(shared: Path, *, name: str) -> Iterator[Model]:
+    """A database prepared as `up` prepares it, the demonstration included; the processes of a run share it.
+
+    The first to come makes it, the last to leave removes it; `shared` is a folder that all of them know.
+    """
+    made, guest = Model(_address(name), shared / "state"), shared / "guests" / str(os.getpid())
+    with _alone(shared):
+        if not any(guest.parent.glob("*")):
+            _drop(name)
+            _make(made, name)
+        guest.parent.mkdir(exist_ok=True)
+        guest.touch()
+    try:
+        yield made
+    finally:
+        with _alone(shared):
+            guest.unlink()
+            if not any(guest.parent.glob("*")):
+                _drop(name)
+
+
+def _make(made: Model, name: str) -> None:
+    shutil.rmtree(made.state, ignore_errors=True)
+    made.state.mkdir()
+    secret(made.state / "secret-key", size=50)
+    _create(name, template=os.environ.get("PORTAL_TEST_TEMPLATE", "template1"))
+    Portal(env=_environment(made.database, made.state, broker=1), port=free_port(), demo="yes").prepare()
+
+
+@contextmanager
+def _alone(shared: Path) -> Iterator[None]:
+    """One process at a time."""
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
@@ -69,7 +99,8 @@ def house(made: Model, folder: Path, *, name: str, broker: int, email_url: str =
     """Web, worker and scheduler on a copy of the model; with an `email_url` its messages leave by SMTP."""
     shutil.copytree(made.state, folder, dirs_exist_ok=True)
     env = _environment(_address(name), folder, broker=broker) | {"EMAIL_URL": email_url}
-    with _database(name, template=urlsplit(made.database).path.lstrip("/")), _Started(env=env, port=free_port()) as up:
+    template = urlsplit(made.database).path.lstrip("/")
+    with _database(name, template=template), _Started(env=env, port=free_port()) as up:
         rows = json.loads((folder / "demo-accounts.json").read_text(encoding="utf-8"))
         accounts = {row["role"]: (row["email"], row["password"]) for row in rows}
         yield House(up.url.rstrip("/"), env["DATABASE_URL"], folder, accounts)
@@ -83,18 +114,28 @@ class _Started(Portal):
 
 
 @contextmanager
-def _database(name: str, *, template: str = "template1") -> Iterator[None]:
+def _database(name: str, *, template: str) -> Iterator[None]:
     """A database of this run; what a killed run left goes first."""
+    _drop(name)
+    _create(name, template=template)
+    try:
+        yield
+    finally:
+        _drop(name)
+
+
+def _drop(name: str) -> None:
+    _order("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _create(name: str, *, template: str) -> None:
+    _order("CREATE DATABASE {} TEMPLATE {}", name, template)
+
+
+def _order(order: str, *names: str) -> None:
     with closing(psycopg2.connect(_address("postgres"))) as connection:
         connection.autocommit = True
-        cursor = connection.cursor()
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        cursor.execute(drop)
-        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
-        try:
-            yield
-        finally:
-            cursor.execute(drop)
+        connection.cursor().execute(sql.SQL(order).format(*map(sql.Identifier, names)))
 
 
 def _environment(database: str, state: Path, *, broker: int) -> dict[str, str]:

@@ -26,7 +26,7 @@ from pasri_portal.tests.browser.house import House
 from pasri_portal.tests.browser.pages import IN_ARABIC, PAGES
 from pasri_portal.tests.browser.walk import Walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
 
 FILES = {
     "healthz",
