@@ -133,7 +133,7 @@ def members(meeting: Meeting) -> tuple[Any, Any]:
 def test_a_confidential_item_opens_to_its_readers_alone(client_for: Client) -> None:
     meeting = make_meeting(state="convened")
     make_item(meeting, title_fr="Point ouvert")
-    secret = make_item(meeting, title_fr="Litige réservé", title_ar="نزاع", audience="named", duration=44)
+    secret = make_item(meeting, title_fr="Litige réservé", title_ar="نزاع", audience="named", duration=173)
     document = make_document(secret, "Avis juridique")
     reader, other = members(meeting)
     seat = meeting.committee.seats.get(mandates__person__user=reader)
@@ -149,7 +149,7 @@ def test_a_confidential_item_opens_to_its_readers_alone(client_for: Client) -> N
         assert (
             "Litige" not in html
             and "Avis juridique" not in html
-            and "44" not in html.partition("<ol")[2].partition("</ol>")[0]
+            and "173" not in html.partition("<ol")[2].partition("</ol>")[0]
         )
         assert browser.get(file).status_code == 404
         assert browser.post(at("item-edit", secret.pk)).status_code == 403
