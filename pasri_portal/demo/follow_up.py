@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
 from core import journal, reads
@@ -290,7 +291,7 @@ def _review_second_version(scene: Scene, work: Work) -> None:
         version = plans.new_version(plan=plan, actor=scene.officer)
         chosen = [action for action in plans.choosable(plan) if action.is_open]
         plans.choose(plan_version=version, actions=chosen, actor=scene.officer)
-        until: datetime = scene.now + timedelta(days=10)
+        until = timezone.localtime(scene.now + timedelta(days=10)).replace(hour=17, minute=0, second=0, microsecond=0)
         plans.send_to_review(plan_version=version, until=until, actor=scene.officer, now=scene.ago(4))
     census, guide = work.actions["census"], work.actions["guide"]
     _opine(scene, version, 0, [Opinion(None, Verdict.APPROVE), Opinion(census, Verdict.APPROVE)], scene.ago(3))

@@ -31,7 +31,7 @@ def officer(user: User, now: datetime) -> Home:
         groups=[
             Group(_("Late"), (*late, *_late(work, now)), "late"),
             Group(_("Today"), tuple(_today(work)), "soon"),
-            Group(_("To do"), (*verify, *steering.to_convene(now), *_next(work))),
+            Group(_("To do"), (*verify, *steering.to_convene(now), *steering.seats_to_fill(now), *_next(work))),
         ],
         events=[event(session) for session in work.coming],
     )

@@ -16,10 +16,11 @@ from core import formats
 from core.formats import plain_date
 from pasri_portal.home.pieces import Event, Group, Home, Task
 from pasri_portal.home.pieces import News as Line
-from steering.domain import news, reviews, sitting, worklist
+from steering.domain import news, reviews, sitting, terms, worklist
 from steering.domain.news import News, NewsKind
+from steering.domain.terms import Alert
 from steering.enums import ActionState, MeetingState, PlanState
-from steering.models import Action, Answer, Mandate, Meeting, PlanVersion, Seat
+from steering.models import Action, Answer, Committee, Mandate, Meeting, PlanVersion, Seat
 
 SHOWN = 10
 NEWS = 5
@@ -153,6 +154,24 @@ def follow_up(now: datetime) -> tuple[list[Task], list[Task]]:
         about = formats.listed((version.plan.name, str(version)))
         late.append(Task(_("A review is over"), url, _("Conclude"), about, timezone.localdate(version.review_until)))
     return late, verify
+
+
+def seats_to_fill(now: datetime) -> Iterator[Task]:
+    """A line for each committee with vacant seats or mandates that end soon. Two queries."""
+    alerts: dict[Committee, list[Alert]] = {}
+    for alert in terms.everywhere(on=timezone.localdate(now)):
+        alerts.setdefault(alert.seat.committee, []).append(alert)
+    for committee, found in list(alerts.items())[:SHOWN]:
+        empty = sum(alert.ends_on is None for alert in found)
+        ends = sorted(alert.ends_on for alert in found if alert.ends_on)
+        said = []
+        if empty:
+            said.append(ngettext("%(n)s seat is to be filled", "%(n)s seats are to be filled", empty) % {"n": empty})
+        if ends:
+            n = len(ends)
+            said.append(ngettext("%(n)s mandate ends soon", "%(n)s mandates end soon", n) % {"n": n})
+        url = page("committee-detail", committee.slug)
+        yield Task(formats.listed(said), url, _("Open"), str(committee), ends[0] if ends else None)
 
 
 def to_convene(now: datetime) -> Iterator[Task]:

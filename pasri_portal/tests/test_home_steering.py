@@ -86,6 +86,17 @@ def test_staff_find_what_is_late_to_verify_and_to_convene(client_for: Browser) -
     assert "1 preuve à vérifier" in found[""] and "Une réunion est à convoquer" in found[""]
 
 
+def test_staff_find_the_committee_whose_seats_are_to_be_seen_to(client_for: Browser) -> None:
+    committee, today = make_committee(seats=0), timezone.localdate()
+    make_seat(committee, rank=1)
+    ending = make_mandate(make_seat(committee, rank=2), ends_on=today + timedelta(days=20))
+    make_mandate(make_seat(committee, rank=3), ends_on=today + timedelta(days=200))
+    home = home_of(client_for(make_user("officer")))
+    [task] = [task for group in home.groups for task in group.tasks if task.meta == str(committee)]
+    assert str(task.what) == "1 siège à pourvoir, 1 mandat prend bientôt fin"
+    assert (task.due_on, task.url) == (ending.ends_on, committee.get_absolute_url())
+
+
 @pytest.mark.skipif(not page("action-list"), reason="the list of actions")
 def test_numbers_of_the_staff_home_are_the_lengths_of_their_lists(client_for: Browser) -> None:
     committee = make_committee()
