@@ -19,6 +19,7 @@ from directory.forms.organisations import OrganisationForm, RenameForm
 from directory.lists import ORGANISATIONS
 from directory.models import Affiliation, Organisation
 from directory.permissions import can_list_persons, can_read_bodies, can_see_contacts, can_write
+from directory.views import choosing
 
 PEOPLE_SHOWN = 10
 
@@ -86,6 +87,8 @@ class OrganisationCreateView(PermissionMixin, FormPage):
         return organisations.create(actor=self.request.user, **form.changes())
 
     def get_success_url(self) -> str:
+        if back := choosing.asked_by(self.request):
+            return f"{back}{self.result.pk if self.result else ''}"
         if self.result is None:
             return reverse("directory:organisation-list")
         return reverse("directory:organisation-detail", args=[self.result.pk])

@@ -22,6 +22,7 @@ from directory.forms.persons import AffiliationForm, EndAffiliationForm, NewPers
 from directory.lists import PERSONS
 from directory.models import Affiliation, Consent, Person
 from directory.permissions import can_edit_person, can_list_persons, can_open_persons, can_write
+from directory.views import choosing
 
 
 class PersonListView(PermissionMixin, ListView):
@@ -99,6 +100,8 @@ class PersonCreateView(PermissionMixin, FormPage):
         return persons.create(actor=self.request.user, now=timezone.now(), **form.changes())
 
     def get_success_url(self) -> str:
+        if back := choosing.asked_by(self.request):
+            return f"{back}{self.result.pk if self.result else ''}"
         if self.result is None:
             return reverse("directory:person-list")
         return reverse("directory:person-detail", args=[self.result.pk])

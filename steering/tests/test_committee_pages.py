@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils import timezone
 from accounts.tests.factories import grant, make_user
 from core import journal
 from core.testing.queries import assert_flat_queries
+from directory.models import Person
 from directory.tests.factories import make_organisation
 from steering.models import Committee, FoundingAct, Mandate
 from steering.tests.factories import (
@@ -332,3 +334,15 @@ def test_pages_of_a_committee_ask_as_often_for_three_seats_as_for_one(officer: A
 
 def test_the_list_of_committees_is_flat(officer: Any) -> None:
     assert_flat_queries(officer, reverse("steering:committee-list"), lambda: make_committee(seats=2))
+
+
+def test_a_person_entered_on_the_way_to_an_appointment_is_chosen_for_it(officer: Any) -> None:
+    seat = make_seat(make_committee())
+    link = re.search(r'href="([^"]*persons/new/\?back=[^"]*)"', page(officer, "mandate-create", seat.pk))
+    assert link
+    answer = officer.post(link[1], {"name_latin": "Nouvelle titulaire", "sex": "u", "language": "fr"})
+    person = Person.objects.get(name_latin="Nouvelle titulaire")
+    assert answer.url == f"{reverse('steering:mandate-create', args=[seat.pk])}?person={person.pk}"
+    away = f"{reverse('directory:person-create')}?back=//example.org/%3Fperson="
+    answer = officer.post(away, {"name_latin": "Autre titulaire", "sex": "u", "language": "fr", "another": "on"})
+    assert answer.url.startswith("/directory/persons/")

@@ -58,6 +58,7 @@ class Picking:
             "chosen": self.chosen,
             "picks": self.name,
             "picks_people": self.people,
+            "waiting": f"{self.request.path}?{self.before}{self.name}=",
             "picked_before": self.before,
             "kept_pairs": [(name, self.request.GET[name]) for name in self.kept if self.request.GET.get(name)],
         }
