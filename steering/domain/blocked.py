@@ -103,6 +103,11 @@ def blocked_by(act: FoundingAct | None) -> list[Text]:
     return list(dict.fromkeys(BLOCKS[name] for name in missing))
 
 
+def left_open(act: FoundingAct) -> list[str]:
+    """The rules, in words, that the act does not give although an act needs them."""
+    return [rule.label for chapter in chapters(act) for rule in chapter.rules if rule.is_missing and rule.blocks]
+
+
 def _does_not_arise(act: FoundingAct, name: str) -> bool:
     """What only matters where something else is allowed."""
     if name in ("proxies_each", "proxies_in_quorum"):

@@ -157,3 +157,6 @@ def test_what_does_not_arise_blocks_nothing() -> None:
     committee = make_committee(act={"proxies": False, "proxies_each": None, "proxies_in_quorum": None, "silence": ""})
     act = committee.act_on(SINCE)
     assert act is not None and blocked.blocked_by(act) == []
+    assert blocked.left_open(act) == []
+    act.majority, act.meetings_a_year = "", None
+    assert blocked.left_open(act) == [rules.label_of("majority")]

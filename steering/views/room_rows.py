@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from core.errors import DomainError
-from steering.domain import counts, decisions, notes, presence, results, room, rules, votes
+from steering.domain import blocked, counts, decisions, notes, presence, results, room, votes
 from steering.domain.presence import Sheet, SheetLine
 from steering.domain.results import DecisionLine
 from steering.enums import BallotChoice, DecisionMode, DecisionState, ItemState, MeetingState, Quality
@@ -230,7 +230,7 @@ def context_of(meeting: Meeting, reader: Any, *, now: datetime) -> dict[str, Any
         "has_decided": any(not row.line.is_draft for each in items for row in each.decisions),
         "choices": BallotChoice.choices,
         "allows_proxies": bool(act and act.proxies),
-        "rules_missing": [rules.label_of(name) for name in rules.missing(act)] if act and writes else [],
+        "rules_missing": blocked.left_open(act) if act and writes else [],
         "drafts": [row for each in items for row in each.decisions if row.line.state == DecisionState.DRAFT],
     }
 
