@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
-from steering.enums import RECOMMENDATION_SHUT, ActionState, DecisionState
+from steering.enums import RECOMMENDATION_SHUT, ActionState, DecisionState, ItemKind
 from steering.models import Action, AgendaItem, Committee, Decision, Recommendation
 
 SHOWN = 100
@@ -29,13 +29,14 @@ class Orphans:
 
 def of(*, committee: Committee, user: User) -> Orphans:
     """Adopted decisions without an action, open recommendations that no action answers (a composite one through its
-    parts), and actions that come from neither. Decisions of items that the reader may not read are left out.
+    parts), and actions that come from neither. Decisions of items that the reader may not read are left out, and the
+    approvals of minutes, which ask nothing of anybody.
     """
     kept = Action.objects.exclude(state=ActionState.DROPPED)
     items = AgendaItem.objects.visible_to(user).filter(meeting__committee=committee).values("pk")
     decisions = Decision.objects.filter(
         ~Exists(kept.filter(decision=OuterRef("pk"))), item__in=items, state=DecisionState.ADOPTED
-    )
+    ).exclude(item__kind=ItemKind.MINUTES)
     recommendations = Recommendation.objects.filter(
         ~Exists(kept.filter(recommendation=OuterRef("pk"))),
         ~Exists(Recommendation.objects.filter(parent=OuterRef("pk"))),

@@ -10,7 +10,7 @@ from typing import Literal
 from django.db.models import Q
 
 from accounts.models import User
-from steering.enums import RECOMMENDATION_SHUT, ActionState, DecisionState
+from steering.enums import RECOMMENDATION_SHUT, ActionState, DecisionState, ItemKind
 from steering.models import Action, AgendaItem, Committee, Decision, Recommendation
 
 LIMIT = 300
@@ -65,7 +65,7 @@ def of_committee(*, committee: Committee, user: User) -> list[Strand]:
         committee,
         user,
         recommendations=Q(parts__isnull=True),
-        decisions=Q(state=DecisionState.ADOPTED),
+        decisions=Q(state=DecisionState.ADOPTED) & ~Q(item__kind=ItemKind.MINUTES),
         actions=Q(),
     )
 

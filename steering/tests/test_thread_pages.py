@@ -98,9 +98,20 @@ def test_what_is_missing_is_drawn_and_listed(client_for: Browser) -> None:
     html = browser.get(f"{reverse('steering:orphans')}?committee={committee.slug}").content.decode()
     for code in (accepted.code, idle.number, loose.code):
         assert code in html
+    assert f"?decision={idle.pk}" in html
     make_action(committee, recommendation=accepted, decision=idle)
     loose.delete()
     assert orphans.of(committee=committee, user=make_user("officer")).count == 0
+
+
+def test_the_approval_of_minutes_is_no_loose_end(client_for: Browser) -> None:
+    committee = make_committee(seats=1)
+    decision = make_decision(committee)
+    decision.item.kind = "minutes"
+    decision.item.save()
+    officer = make_user("officer")
+    assert orphans.of(committee=committee, user=officer).count == 0
+    assert thread.of_committee(committee=committee, user=officer) == []
 
 
 def test_composite_recommendation_is_answered_through_its_parts() -> None:

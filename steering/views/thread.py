@@ -112,5 +112,10 @@ class OrphanList(CommitteeChoice):
         found = orphans.of(committee=committee, user=user) if committee else None
         back = reverse("steering:thread") + (f"?committee={committee.slug}" if committee else "")
         return super().get_context_data(
-            committees=committees, committee=committee, orphans=found, back_url=back, **kwargs
+            committees=committees,
+            committee=committee,
+            orphans=found,
+            back_url=back,
+            can_write=can_write(user),
+            **kwargs,
         )
