@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from dataclasses import dataclass
-from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 from pypdf import PdfWriter
 
 from core.testing.smtp import Sink
 from pasri_portal.tests.browser.conftest import Visit
 from pasri_portal.tests.browser.house import House
-from pasri_portal.tests.browser.visitor import Visitor
+from pasri_portal.tests.browser.sittings import (
+    ITEM,
+    OWNER,
+    Sitting,
+    approve_at_the_next_meeting,
+    decide,
+    freeze,
+    let_three_weeks_pass,
+    let_two_weeks_pass,
+    lift,
+    open_sitting,
+    remark,
+    send_minutes,
+    settle,
+)
+from pasri_portal.tests.browser.visitor import Visitor, of_day
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -24,7 +35,6 @@ PRESIDENTS = {"fr": ("Cheffe des vanniers", "رئيسة صانعي السلال"
 """Each language’s journey has its own committee and its own president, entered on the way."""
 SECRETARIAT = {"fr": "Agence Exemple", "ar": "الوكالة المثال"}
 PRESIDES = {"fr": "Ministère Exemple", "ar": "الوزارة المثال"}
-OWNER = {"fr": "Université Exemple", "ar": "الجامعة المثال"}
 THIRD = {"fr": "Centre technique Exemple", "ar": "المركز الفني المثال"}
 THIRD_SITS = {"fr": "Chef de service Exemple", "ar": "رئيس مصلحة المثال"}
 RULES = {
@@ -39,52 +49,7 @@ RULES = {
     "minutes_days": "10",
     "language": "ar",
 }
-ITEM = {"title_fr": "Ouvrir un atelier commun", "title_ar": "فتح ورشة مشتركة"}
-DECIDED = "Le comité ouvre un atelier commun à Gabès."
-DECIDED_AR = "تفتح اللجنة ورشة مشتركة بقابس."
-NOTE = "Le lieu est discuté ; l’université le prête."
-NOTE_AR = "نوقش المكان؛ وتعيره الجامعة."
-REMARK = {"fr": "Ajouter la date de l’ouverture.", "ar": "يضاف تاريخ الافتتاح."}
 ACTION = {"title_fr": "Équiper l’atelier commun", "title_ar": "تجهيز الورشة المشتركة"}
-TO_TODAY = """
-  WITH moved AS (
-    SELECT starts_at - greatest(now() - interval '30 minutes', date_trunc('day', now(), 'Africa/Tunis')) AS by
-    FROM steering_meeting WHERE id = %(meeting)s
-  )
-  UPDATE steering_meeting SET starts_at = starts_at - moved.by, ends_at = ends_at - moved.by,
-    convened_at = convened_at - moved.by, answers_until = answers_until - moved.by
-  FROM moved WHERE id = %(meeting)s
-"""
-"""The days until a meeting pass: it began half an hour ago."""
-OF_ITEMS = "IN (SELECT id FROM steering_agendaitem WHERE meeting_id = %s)"
-TIMES = (
-    ("steering_meeting", "id = %s", ("starts_at", "ends_at", "convened_at", "answers_until", "opened_at", "lifted_at")),
-    ("steering_presence", "meeting_id = %s", ("arrived_at", "left_at")),
-    ("steering_quorumcount", "meeting_id = %s", ("at",)),
-    ("steering_agendaitem", "meeting_id = %s", ("opened_at", "treated_at")),
-    ("steering_decision", f"item_id {OF_ITEMS}", ("decided_at",)),
-    ("steering_itemnote", f"item_id {OF_ITEMS}", ("saved_at",)),
-)
-"""Where the hours of a sitting stand."""
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """A meeting, by the addresses under which its pages are found."""
-
-    pk: int
-
-    @property
-    def file(self) -> str:
-        return f"/meetings/{self.pk}/"
-
-    @property
-    def room(self) -> str:
-        return f"{self.file}room/"
-
-    @property
-    def minutes(self) -> str:
-        return f"{self.file}minutes/"
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
@@ -99,10 +64,10 @@ def test_staff_lead_a_committee_from_its_act_to_a_verified_action(
     first = plan(staff)
     convene(staff, first)
     answer(visit(language), sink)
-    portal.change(TO_TODAY.replace("%(meeting)s", str(first.pk)))
+    let_two_weeks_pass(portal, first)
     open_sitting(staff, first)
-    decide(staff, first)
-    lift(staff, first)
+    decide(staff)
+    lift(staff)
     let_three_weeks_pass(portal, first)
     send_minutes(staff, first)
     member.sign_in("member")
@@ -115,25 +80,6 @@ def test_staff_lead_a_committee_from_its_act_to_a_verified_action(
     verify(staff, action)
     member.go(action)
     member.sees("Verified and closed", context="action")
-
-
-def refused(person: Visitor, field: str, english: str) -> None:
-    """The form comes back with its summary, and says beside the field what is wrong."""
-    expect(person.page.locator("#error-summary")).to_be_focused()
-    person.sees(english, within=f"#div_id_{field}")
-
-
-def of_day(days: int, hour: str = "") -> str:
-    """A day from today on as one types it."""
-    day = date.today() + timedelta(days=days)  # noqa: DTZ011  (about then will do)
-    return f"{day:%d/%m/%Y} {hour}".strip()
-
-
-def press_in(person: Visitor, selector: str) -> None:
-    """The first button or link there, and the page that follows."""
-    with person.page.expect_navigation():
-        person.page.locator(selector).first.click()
-    person.check_language()
 
 
 # -- the committee ---------------------------------------------------------------------------------------------------
@@ -165,7 +111,7 @@ def enter_act(staff: Visitor) -> None:
         staff.tick(name, "False")
     staff.fill(proxies_each="1")
     staff.press("Enter the version", within="main")
-    refused(staff, "proxies_each", "Proxies are not allowed: leave this undocumented.")
+    staff.is_told("proxies_each", "Proxies are not allowed: leave this undocumented.")
     expect(staff.page.locator("[name=title_fr]")).to_have_value("Arrêté de création")
     staff.fill(proxies_each="")
     staff.press("Enter the version", within="main")
@@ -178,14 +124,15 @@ def fill_seats(staff: Visitor, portal: House, committee: str) -> None:
         "SELECT name_latin, name_ar FROM directory_person WHERE email = %s", portal.accounts["member"][0]
     )[0]
     give_seat(staff, committee, PRESIDES[staff.language], presides=True)
-    seat = staff.page.url
     enter_president(staff)
-    staff.go(seat)
-    appoint(staff, PRESIDENTS[staff.language][staff.language == "ar"])
+    staff.says(PRESIDENTS[staff.language][staff.language == "ar"])
+    appoint(staff)
     give_seat(staff, committee, OWNER[staff.language])
-    appoint(staff, member[staff.language == "ar"])
+    choose_person(staff, member[staff.language == "ar"])
+    appoint(staff)
     give_seat(staff, committee, THIRD[staff.language])
-    appoint(staff, THIRD_SITS[staff.language])
+    choose_person(staff, THIRD_SITS[staff.language])
+    appoint(staff)
     staff.go(committee)
     expect(staff.page.locator("main tbody tr")).to_have_count(3)
 
@@ -210,6 +157,7 @@ def give_seat(staff: Visitor, committee: str, institution: str, *, presides: boo
 
 
 def enter_president(staff: Visitor) -> None:
+    """Whoever is entered on the way to an appointment is chosen for it."""
     staff.follow("Appoint a person", within="main")
     staff.follow("Enter a person", within="main")
     name_latin, name_ar = PRESIDENTS[staff.language]
@@ -223,9 +171,12 @@ def address_of(person: Visitor) -> str:
     return f"presidence-{person.language}@example.org"
 
 
-def appoint(staff: Visitor, name: str) -> None:
+def choose_person(staff: Visitor, name: str) -> None:
     staff.follow("Appoint a person", within="main")
     choose_found(staff, name)
+
+
+def appoint(staff: Visitor) -> None:
     staff.fill(starts_on=of_day(-60), letter="2026-14")
     staff.press("Appoint", within="main")
     staff.sees("The person is appointed.")
@@ -238,7 +189,7 @@ def plan(staff: Visitor) -> Sitting:
     staff.follow("Plan a meeting", within="main")
     staff.fill(starts_at=of_day(14, "10:00"), ends_at="09:00", place_fr="Salle du conseil", place_ar="قاعة المجلس")
     staff.press("Plan the meeting", within="main")
-    refused(staff, "ends_at", "A meeting ends after it starts.")
+    staff.is_told("ends_at", "A meeting ends after it starts.")
     expect(staff.page.locator("[name=place_fr]")).to_have_value("Salle du conseil")
     staff.fill(ends_at="12:00")
     staff.press("Plan the meeting", within="main")
@@ -257,7 +208,7 @@ def convene(staff: Visitor, sitting: Sitting) -> None:
     staff.sees("The letter leaves in time. The latest lawful day is")
     staff.fill(answers_until=of_day(20, "17:00"))
     staff.press("Send the letter", within="main")
-    refused(staff, "answers_until", "Answers are expected before the meeting.")
+    staff.is_told("answers_until", "Answers are expected between now and the beginning of the meeting.")
     staff.fill(answers_until=of_day(10, "17:00"))
     staff.press("Send the letter", within="main")
     staff.sees("The meeting is convened: the letter is on its way.")
@@ -278,169 +229,11 @@ def answer(president: Visitor, sink: Sink) -> None:
     president.sees("The titular comes")
 
 
-# -- in the room -----------------------------------------------------------------------------------------------------
-def open_sitting(staff: Visitor, sitting: Sitting) -> None:
-    """Nobody opens a meeting without its quorum."""
-    staff.go(sitting.file)
-    staff.follow("In the room", within="main")
-    staff.sees("Quorum not met: %(required)s required")
-    expect(staff.button("Open the meeting", within="main")).to_be_disabled()
-    staff.sees("The titular comes", within="main .seats")
-    everybody_arrives(staff)
-    staff.sees("Quorum met: %(required)s required")
-    staff.press("Open the meeting")
-    staff.sees("The meeting is open.")
-
-
-def everybody_arrives(staff: Visitor) -> None:
-    for seat in [row.get_attribute("id") for row in staff.page.locator("main li[id^=seat-]").all()]:
-        press_in(staff, f"#{seat} form[action*='/arrive/'] button")
-
-
-def decide(staff: Visitor, sitting: Sitting) -> None:
-    """A decision needs its text; then the committee takes it by consensus, while the notes are saved by themselves."""
-    treat_first(staff, sitting)
-    staff.press("Come to the item", within="main .items > li:nth-child(2)")
-    notes = staff.page.locator("form[data-note]")
-    notes.locator("[name=text_fr]").fill(NOTE)
-    expect(notes.locator("[data-note-status]")).to_contain_text(re.compile(r"\d\d:\d\d"))
-    staff.tick("mode", "consensus")
-    staff.press("Prepare the decision")
-    refused(staff, "text_fr", "Write the decision, in French or in Arabic.")
-    write_decision(staff.page.locator("main"), DECIDED, DECIDED_AR)
-    staff.choose("owner", OWNER[staff.language])
-    staff.fill(due_on=of_day(90))
-    staff.press("Prepare the decision")
-    press_in(staff, "main form[action$='/decide/'] button")
-    staff.sees("Adopted", context="decision", within="main .decided")
-    staff.press("Item treated")
-
-
-def treat_first(staff: Visitor, sitting: Sitting) -> None:
-    """The portal itself put the open actions first."""
-    staff.press("Come to the item", within="main .items > li:nth-child(1)")
-    staff.press("Item treated")
-
-
-def write_decision(place: Locator, french: str, arabic: str) -> None:
-    place.locator("[name=text_fr]").fill(french)
-    place.locator("[name=text_ar]").fill(arabic)
-
-
-def lift(staff: Visitor, sitting: Sitting) -> None:
-    staff.follow("Lift the meeting", within="main")
-    staff.press("Lift the meeting", within="main")
-    staff.sees("The meeting is lifted.")
-
-
-def let_three_weeks_pass(portal: House, sitting: Sitting) -> None:
-    for table, where, columns in TIMES:
-        moved = ", ".join(f"{column} = {column} - interval '21 days'" for column in columns)
-        portal.change(f"UPDATE {table} SET {moved} WHERE {where}", sitting.pk)  # noqa: S608  (names of ours)
-
-
-# -- the minutes -----------------------------------------------------------------------------------------------------
-def send_minutes(staff: Visitor, sitting: Sitting) -> None:
-    """What lacks its translation is written first; a deadline that is over is refused."""
-    staff.follow("Minutes", within="main .nav-tabs", context="of a meeting")
-    staff.says(DECIDED)
-    box = staff.page.locator("main details", has_text=NOTE)
-    box.locator("summary").click()
-    box.locator("textarea").fill(NOTE_AR)
-    staff.press("Save the translation", within=box)
-    staff.sees("The translation is saved.")
-    staff.follow("Send for remarks", within="main")
-    staff.fill(remarks_until=of_day(-1, "12:00"))
-    staff.press("Send to the members", within="main")
-    refused(staff, "remarks_until", "The deadline lies in the past.")
-    staff.fill(remarks_until=of_day(12, "12:00"))
-    staff.press("Send to the members", within="main")
-    staff.sees("The minutes are sent: the members may remark on them.")
-
-
-def remark(member: Visitor, sitting: Sitting) -> None:
-    member.go(sitting.minutes)
-    member.says(DECIDED)
-    member.page.locator("main [name=text]").fill(REMARK[member.language])
-    member.press("Send the remark", within="main")
-    member.sees("The remark is with the secretariat.")
-
-
-def settle(staff: Visitor, sitting: Sitting) -> None:
-    """A remark that is not taken needs its answer."""
-    staff.go(sitting.minutes)
-    staff.says(REMARK[staff.language])
-    staff.follow("Settle", within="main", context="a remark")
-    staff.tick("state", "left")
-    staff.press("Save the answer", within="main")
-    expect(staff.page.locator("#error-summary")).to_be_focused()
-    staff.fill(answer="La date est celle de la décision.")
-    staff.press("Save the answer", within="main")
-    staff.sees("The remark is settled.")
-
-
-def approve_at_the_next_meeting(staff: Visitor, committee: str) -> None:
-    """It was held yesterday, and is entered from paper; its agenda begins with the minutes that wait."""
-    staff.go(committee)
-    staff.follow("Meetings", within="main .nav-tabs", context="tab")
-    staff.follow("Plan a meeting", within="main")
-    staff.fill(starts_at=of_day(-1, "10:00"), ends_at="11:00")
-    staff.tick("from_paper")
-    staff.press("Plan the meeting", within="main")
-    staff.sees("Approval of the minutes of meeting no. %(number)s", number=1)
-    staff.follow("In the room", within="main")
-    staff.follow("Enter from paper", within="main")
-    staff.press("Open the meeting at this hour", within="main")
-    staff.sees("The meeting is entered from paper: note who was there, with their hours.")
-    everybody_arrives(staff)
-    at_typed_hour(staff, "Come to the item", "10:05")
-    staff.tick("mode", "consensus")
-    write_decision(
-        staff.page.locator("main form[action$='/decisions/new/']"), "Le procès-verbal est approuvé.", "صودق على المحضر."
-    )
-    staff.press("Prepare the decision")
-    staff.page.locator("main form[action$='/decide/'] [name=hour]").fill("10:10")
-    press_in(staff, "main form[action$='/decide/'] button")
-    at_typed_hour(staff, "Item treated", "10:15")
-    at_typed_hour(staff, "Postpone the item", "10:20")
-    at_typed_hour(staff, "Lift the meeting", "10:30")
-    staff.sees("The meeting is lifted.")
-
-
-def at_typed_hour(staff: Visitor, act: str, hour: str) -> None:
-    """An act in a meeting from paper has a page of its own, where its hour is typed."""
-    staff.follow(act, within="main")
-    staff.fill(hour=hour)
-    staff.press(act, within="main")
-
-
-def freeze(staff: Visitor, sitting: Sitting) -> None:
-    """Frozen with its hash; both papers bear the decision, and so does the document for Word."""
-    staff.go(sitting.minutes)
-    staff.press("Freeze the approved minutes", within="main")
-    staff.sees("The minutes are approved and frozen; the meeting is closed.")
-    digest = staff.page.locator("main .hash bdi").inner_text()
-    assert re.fullmatch(r"[0-9a-f]{64}", digest), digest
-    kept = staff.page.locator("main a[href*='/minutes/files/']", has_text=staff.word("in French")).first
-    for paper in (staff.read_pdf(kept), staff.read_pdf(staff.link("PDF in French", within="main"))):
-        assert DECIDED in " ".join(paper.split()), paper
-    for language, text in (("fr", DECIDED), ("ar", DECIDED_AR)):
-        assert text in read_word(staff, staff.page.locator(f"main a[href$='/paper/{language}.docx']"))
-
-
-def read_word(staff: Visitor, link: Locator) -> str:
-    """The text of the document to which a visible link leads."""
-    expect(link).to_be_visible()
-    answer = staff.context.request.get(f"{staff.origin}{link.get_attribute('href')}")
-    document = zipfile.ZipFile(io.BytesIO(answer.body())).read("word/document.xml").decode()
-    return re.sub(r"<[^>]+>", "", document)
-
-
 # -- the action ------------------------------------------------------------------------------------------------------
 def make_action(staff: Visitor, sitting: Sitting) -> str:
     """From the decision, whose institution and due date it takes; gives its address."""
     staff.go(sitting.room)
-    press_in(staff, "main .decided a[href*='/actions/new/']")
+    staff.open_at("main .decided a[href*='/actions/new/']")
     staff.fill(**ACTION)
     staff.press("Add the action", within="main")
     staff.sees("The action is added.")
@@ -451,7 +244,7 @@ def make_action(staff: Visitor, sitting: Sitting) -> str:
 def declare_done(member: Visitor, action: str) -> None:
     """From the list of the own actions; nothing is done without evidence, and nobody verifies the own work."""
     member.go("/my-actions/")
-    press_in(member, f"main a.title[href$='{action}']")
+    member.open_at(f"main a.title[href$='{action}']")
     member.follow("Declare it done", within="main")
     member.fill(note="L’atelier est équipé.")
     member.press("Declare it done", within="main")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import zip_longest
 from typing import Any, TypeVar
@@ -100,6 +101,17 @@ class Visitor(Looker):
         chosen = f"[value='{value}']" if value else ""
         self.page.locator(f"main [name='{name}']{chosen}").first.check()
 
+    def open_at(self, selector: str) -> None:
+        """Press the first button, or follow the first link, there, and wait for the page that follows."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+        self.check_language()
+
+    def is_told(self, field: str, english: str) -> None:
+        """The form came back: its summary has the focus, and the sentence stands beside the field."""
+        expect(self.page.locator("#error-summary")).to_be_focused()
+        self.sees(english, within=f"#div_id_{field}")
+
     def link_in_mail(self, sink: Sink, address: str, subject: str) -> str:
         """The personal link of the newest mail to an address under this subject, once it has come."""
         words = re.compile(_as_pattern(self.word(subject), {}))
@@ -126,6 +138,12 @@ class Visitor(Looker):
     def says(self, text: str, *, within: str = "body") -> None:
         """The page bears these very words."""
         expect(self.page.locator(within).first).to_contain_text(text)
+
+
+def of_day(days: int, hour: str = "") -> str:
+    """A day counted from today, as one types it, perhaps with its hour."""
+    day = date.today() + timedelta(days=days)  # noqa: DTZ011  (about then will do)
+    return f"{day:%d/%m/%Y} {hour}".strip()
 
 
 def _as_pattern(text: str, values: dict[str, Any]) -> str:
