@@ -32,6 +32,12 @@ class Held:
     meeting: Meeting | None = None
     answer: Answer | None = None
 
+    @property
+    def may_answer(self) -> bool:
+        """The seat is called, and this mandate lasts until the day of the meeting."""
+        meeting = self.meeting
+        return meeting is not None and meeting.state == MeetingState.CONVENED and self.mandate.is_in_force(meeting.day)
+
 
 def held_by(user: User, *, on: date, now: datetime) -> list[Held]:
     """The mandates of an account with what waits in each seat; the same few queries a seat, however much waits."""

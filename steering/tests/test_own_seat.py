@@ -55,6 +55,7 @@ def test_the_successor_finds_what_began_before(client_for: Browse) -> None:
         assert words in html
     assert html.count("d’avant votre mandat") == 2, "in the lead, and beside the one action that began before"
     assert "1 en retard" in html and "Pas encore de réponse" in html
+    assert reverse("steering:answer-enter", args=[meeting.pk, mandate.seat_id]) in html
     assert others.title_fr not in html and elsewhere.title_fr not in html
 
     Answer.objects.create(meeting=meeting, seat=mandate.seat, reply="present", for_on=meeting.day, at=timezone.now())
@@ -78,6 +79,14 @@ def test_a_member_without_a_mandate_is_told_whom_to_ask(client_for: Browse) -> N
     ended = make_mandate(make_seat(make_committee()), user=user, ends_on=timezone.localdate() - timedelta(days=1))
     html = client_for(user).get(reverse(URL)).content.decode()
     assert "Vous n’avez pas de mandat aujourd’hui" in html and str(ended.seat.organisation) not in html
+
+
+def test_who_leaves_before_the_meeting_is_not_asked_to_answer_it(client_for: Browse) -> None:
+    user = make_member_user()
+    mandate = make_mandate(make_seat(make_committee()), user=user, ends_on=timezone.localdate())
+    meeting = make_meeting(mandate.seat.committee, "convened")
+    html = client_for(user).get(reverse(URL)).content.decode()
+    assert meeting.title in html and "Répondre à la convocation" not in html
 
 
 def test_the_other_one_in_the_seat_is_named(client_for: Browse) -> None:

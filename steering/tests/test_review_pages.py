@@ -16,7 +16,7 @@ from core.outbox import tokens
 from notifications import links
 from steering.domain import plans, review_requests
 from steering.models import Mandate, PlanVersion, Review, ReviewRequest
-from steering.tests.factories import make_action, make_committee, make_mandate, make_member_user, make_seat
+from steering.tests.factories import make_action, make_committee, make_mandate, make_member_user, make_person, make_seat
 from steering.tests.plan_factories import add_entry, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,16 @@ def asked(**fields: Any) -> tuple[PlanVersion, ReviewRequest, str]:
     url = links.make_direct(review_requests.ACT, request, version.review_until)
     token = url.rstrip("/").rpartition("/")[2]
     return version, request, reverse("steering:review-page", args=[token])
+
+
+def test_successor_reads_who_answered_for_the_seat_before(client: Any) -> None:
+    _version, request, url = asked()
+    client.post(url, {"verdict_plan": "approve"})
+    assert "Vous avez répondu le" in client.get(url).content.decode()
+    before, after = request.mandate.person, make_person()
+    Mandate.objects.filter(pk=request.mandate_id).update(person=after)
+    html = client.get(url).content.decode()
+    assert f"<bdi>{before}</bdi> a répondu au nom de ce siège" in html and "Vous avez répondu le" not in html
 
 
 @pytest.mark.feature(119)

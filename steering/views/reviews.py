@@ -83,6 +83,7 @@ class Opinions(DomainFormMixin, FormView):  # type: ignore[misc, type-arg]
             else {}
         )
         seat = self.mandate.seat
+        last = max(self.before.values(), key=lambda review: review.at, default=None)
         blocks = [
             {
                 "block": block,
@@ -104,7 +105,8 @@ class Opinions(DomainFormMixin, FormView):  # type: ignore[misc, type-arg]
             "older": older,
             "since": since,
             "closed": self.why_closed(),
-            "given": max((review.at for review in self.before.values()), default=None),
+            "given": last.at if last else None,
+            "given_by": last.person if last and last.person_id != self.mandate.person_id else None,
             "today": timezone.localdate(now),
         }
 
