@@ -73,6 +73,13 @@ def test_page_of_an_account_asks_the_database_alike_for_one_and_three_acts(manag
     assert_flat_queries(manager, reverse("accounts:user-detail", args=[user.pk]), acts)
 
 
+def test_invitation_begins_with_the_role_that_the_page_before_names(manager: StrictClient) -> None:
+    for asked, chosen in (("?role=member", "member"), ("?role=nobody", "nobody"), ("", "")):
+        form = manager.get(reverse("accounts:invitation-create") + asked).context["form"]
+        assert form["role"].value() == chosen
+        assert f'<option value="{chosen}" selected' in str(form["role"]) or chosen == "nobody"
+
+
 def test_manager_invites_sends_again_and_withdraws(manager: StrictClient) -> None:
     typed = {"email": "neuf@example.tn", "full_name": "Chargé", "language": "ar", "role": "officer", "role_ends_on": ""}
     manager.post(reverse("accounts:invitation-create"), typed)

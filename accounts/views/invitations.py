@@ -62,6 +62,10 @@ class InvitationCreateView(PermissionMixin, DomainFormMixin, FormView):
     success_message = _("The invitation is on its way.")
     once = True
 
+    def get_initial(self) -> dict[str, Any]:
+        """The role that the page before asked for; anything else chooses none."""
+        return {**super().get_initial(), "role": self.request.GET.get("role", "")}
+
     def perform(self, form: InviteForm) -> Invitation:
         return invitations.invite(actor=self.request.user, now=timezone.now(), **form.changes())
 
