@@ -35,6 +35,15 @@ class NotAllowed(DomainError):
         super().__init__(message)
 
 
+class Busy(DomainError):
+    """Somebody else holds the row for longer than one waits."""
+
+    code = "busy"
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else is working on the same thing at this moment. Try again in a few seconds."))
+
+
 class ReasonRequired(DomainError):
     """The act needs a written reason that the history will keep."""
 

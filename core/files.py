@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", WORD: ".docx", EXCEL: ".xlsx"}
 PARTS = {"word/document.xml": WORD, "xl/workbook.xml": EXCEL}
+CONTENTS = "[Content_Types].xml"
+END_OF_PDF = re.compile(rb"startxref\s+([0-9]{1,10})\s+%%EOF")
+OBJECT_OF_PDF = re.compile(rb"[0-9]+\s+[0-9]+\s+obj")
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -101,6 +105,8 @@ def is_whole(stored: StoredFile) -> bool:
 def _recognised(content: bytes) -> tuple[str, bytes]:
     """What the bytes are, and the bytes to keep."""
     if content.startswith(b"%PDF-"):
+        if not _is_whole_pdf(content):
+            raise FileRefused(_("The PDF is damaged: it cannot be opened."), code="damaged")
         return PDF, content
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG, _picture(content, "PNG")
@@ -112,6 +118,16 @@ def _recognised(content: bytes) -> tuple[str, bytes]:
         _("This is none of the kinds of file that are taken: PDF, PNG, JPEG, Word (.docx), Excel (.xlsx)."),
         code="unknown_type",
     )
+
+
+def _is_whole_pdf(content: bytes) -> bool:
+    """Whether the end says where the table of objects begins, and one begins there (ISO 32000-1, 7.5.5)."""
+    last = END_OF_PDF.findall(content[-2048:])
+    if not last:
+        return False
+    head = max(content.find(b"%PDF-"), 0)
+    there = content[head + int(last[-1]) :][:40].lstrip()
+    return there.startswith(b"xref") or OBJECT_OF_PDF.match(there) is not None
 
 
 def _picture(content: bytes, form: str) -> bytes:
@@ -140,6 +156,8 @@ def _office(content: bytes) -> str:
     except zipfile.BadZipFile as error:
         raise FileRefused(_("The file is damaged: it cannot be opened."), code="damaged") from error
     names = {info.filename for info in infos}
+    if CONTENTS not in names or any(".." in name or name.startswith("/") or "\\" in name for name in names):
+        raise FileRefused(_("The file is damaged: it cannot be opened."), code="damaged")
     if any(name.lower().endswith(("vbaproject.bin", ".exe", ".dll")) for name in names):
         raise FileRefused(_("The document holds macros: save it without them."), code="macros")
     if sum(info.file_size for info in infos) > MOST_UNPACKED:

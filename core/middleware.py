@@ -14,6 +14,7 @@ from core import uploads
 from core.views.failures import too_large
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+NUL = "%00"
 FORM_NAMES = ("form", "formset", "filters")
 
 
@@ -36,6 +37,19 @@ class RequestTooLarge:
                 return too_large(request, limit=uploads.FileTooBig.limit)
         elif length > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or length):
             return too_large(request)
+        return self.get_response(request)
+
+
+class NoNul:
+    """Take NUL out of the address's question: no text holds it, and the database refuses it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = request.META.get("QUERY_STRING", "")
+        if NUL in asked:
+            request.META["QUERY_STRING"] = asked.replace(NUL, "")
         return self.get_response(request)
 
 

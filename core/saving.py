@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 
 from core.constraints import field_of, placed
-from core.errors import DomainError, ObjectGone, StaleObject
+from core.errors import Busy, DomainError, ObjectGone, StaleObject
 from core.formats.validators import no_hidden_signs, one_line
 
 M = TypeVar("M", bound=models.Model)
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 class Invalid(DomainError):
@@ -23,6 +26,17 @@ class Invalid(DomainError):
         field, sentences = next(iter(errors.items()))
         super().__init__(sentences[0], field=field or None)
         self.errors = errors
+
+
+@contextmanager
+def patient() -> Iterator[None]:
+    """Around a verb with its transaction: a lock that did not come in time is said in words. Raises Busy."""
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") == LOCK_NOT_AVAILABLE:
+            raise Busy from error
+        raise
 
 
 def locked(model: type[M], pk: Any, *, version: int | None = None) -> M:

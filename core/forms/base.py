@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
 
@@ -84,6 +84,15 @@ class PortalForm(PortalFormMixin, forms.Form):
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A form made from a model's fields. It never saves: the view calls a domain verb with `changes()`."""
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """What the model says of a field that the form does not ask stands above the form."""
+        if hasattr(errors, "error_dict"):
+            here: dict[str, list[ValidationError]] = {}
+            for name, found in errors.error_dict.items():
+                here.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(found)
+            errors = ValidationError(here)
+        super()._update_errors(errors)  # type: ignore[misc]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

@@ -6,12 +6,21 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import OperationalError, connection, models, transaction
 
 from core import saving
-from core.errors import ObjectGone
+from core.errors import Busy, ObjectGone
 
 DAY = dt.date(2014, 5, 6)
+
+
+@pytest.mark.django_db
+def test_a_lock_that_does_not_come_is_said_in_words() -> None:
+    too_long = "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '55P03'; END $$"
+    with pytest.raises(Busy), saving.patient(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(too_long)
+    with pytest.raises(OperationalError), saving.patient():
+        raise OperationalError
 
 
 def test_insert_says_every_wrong_field_at_once(thing: Any) -> None:

@@ -20,7 +20,7 @@ from django.views import View
 from core import reads
 from core.errors import DomainError, StaleObject
 from core.forms import once, stale
-from core.saving import Invalid
+from core.saving import Invalid, patient
 
 Predicate = Callable[[Any], bool]
 
@@ -115,7 +115,7 @@ class DomainFormMixin(View):
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         try:
-            with once.guard(self.request, active=self.once) as answer:
+            with patient(), once.guard(self.request, active=self.once) as answer:
                 if answer.url:
                     return redirect(answer.url)
                 self.result = self.perform(form)
@@ -124,10 +124,15 @@ class DomainFormMixin(View):
             return self.stale(form, error)
         except (DomainError, ValidationError) as error:
             add_errors(form, error)
-            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+            return self.form_invalid(form)
         if self.success_message:
             messages.success(self.request, str(self.success_message))
         return redirect(answer.url)
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        if self.once and (url := once.answered(self.request)):
+            return redirect(url)
+        return super().form_invalid(form)  # type: ignore[misc, no-any-return]
 
     def stale(self, form: Any, error: StaleObject) -> HttpResponseBase:
         """Somebody was quicker: join both versions where they do not overlap, else let the person choose."""
@@ -160,7 +165,8 @@ class ActView(View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            self.perform()
+            with patient():
+                self.perform()
         except DomainError as error:
             messages.error(request, str(error))
         else:

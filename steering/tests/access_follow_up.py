@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from accounts.tests.matrix import READERS, STAFF, everybody, only
 from core import files
+from core.testing.papers import PDF
 from steering.models import Evidence
 from steering.tests.factories import make_action, make_recommendation
-from steering.tests.follow_up import PDF
 
 READ_OR_MEMBER = (*READERS, "member")
 

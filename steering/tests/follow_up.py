@@ -13,6 +13,7 @@ from PIL import Image
 from accounts.models import User
 from accounts.tests.factories import make_user
 from core import reads
+from core.testing.papers import PDF
 from directory.models import Organisation
 from steering.domain import actions, evidence, verification
 from steering.domain.evidence import Given
@@ -26,8 +27,6 @@ from steering.tests.factories import (
     make_member_user,
     make_seat,
 )
-
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer <<>>\n%%EOF\n"
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from django.utils import timezone
 from PIL import Image
 
 from core import files
+from core.testing.papers import PDF
 from steering.domain import said
 from steering.domain.convocations import Draft
 from steering.models import AgendaItem, Committee, Convocation, Invitee, ItemDocument, Mandate, Meeting, RecurringItem
-
-PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 def no_letter(draft: Draft, language: str) -> bytes:

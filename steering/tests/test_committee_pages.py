@@ -68,6 +68,25 @@ def test_a_committee_is_entered_with_a_sub_committee_and_says_what_is_blocked(of
     assert "parent" in errors_of(edited)
 
 
+def test_a_form_sent_twice_acts_once_but_other_content_is_not_lost(officer: Any) -> None:
+    first = {"name_fr": "Comité exemple", "once": "x" * 20}
+    for _time in range(2):
+        assert post(officer, "committee-create", **first).redirect_chain
+    assert Committee.objects.count() == 1
+    other = post(officer, "committee-create", **{**first, "name_fr": "Autre comité"})
+    html = other.content.decode()
+    assert "Ce formulaire a déjà été envoyé" in html and 'value="Autre comité"' in html
+    token = other.context["once_token"]
+    assert token != first["once"] and token in html
+    post(officer, "committee-create", name_fr="Autre comité", once=token)
+    assert Committee.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["committee-create", "meeting-create", "action-create", "recommendation-create"])
+def test_nul_in_an_address_is_passed_over(officer: Any, name: str) -> None:
+    assert officer.get(reverse(f"steering:{name}") + "?committee=%00&parent=%00").status_code == 200
+
+
 def act_values(**values: Any) -> dict[str, Any]:
     """What the form of a version posts: nothing is documented but its title and day."""
     return {"title_fr": "Arrêté exemple", "in_force_from": "01/02/2026", **values}

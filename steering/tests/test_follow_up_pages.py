@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from core.testing.papers import PDF
 from core.testing.queries import assert_flat_queries
 from steering.models import Action, Recommendation
 from steering.tests.factories import make_action, make_mandate, make_member_user, make_recommendation, make_seat
-from steering.tests.follow_up import PDF, World, declared, make_world, open_all, part_of, photograph, verified
+from steering.tests.follow_up import World, declared, make_world, open_all, part_of, photograph, verified
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[..., Any]
@@ -163,6 +164,14 @@ def test_an_action_is_entered_from_a_recommendation_and_divided(world: World, st
     assert url("action-progress", action.pk) not in shown, "the whole takes no declaration"
     refused = staff.post(url("action-progress", action.pk), {"percent": "10", "note": "x"})
     assert refused.context["form"].non_field_errors()
+
+
+def test_an_action_cannot_start_after_its_due_date(world: World, staff: Any) -> None:
+    action = world.action()
+    page = staff.get(url("action-edit", action.pk)).context["form"]
+    values = {name: value for name, value in page.initial.items() if value not in (None, "")}
+    response = staff.post(url("action-edit", action.pk), {**values, "starts_on": day(4_000)})
+    assert set(errors(response)) == {"starts_on"} and f'value="{day(4_000)}"' in response.content.decode()
 
 
 @pytest.mark.feature(66)

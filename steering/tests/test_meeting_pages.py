@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from accounts.tests.factories import make_user
 from core.testing.client import StrictClient
+from core.testing.papers import PDF
 from core.testing.queries import assert_flat_queries
 from steering.domain import agenda
 from steering.enums import MeetingState
@@ -29,7 +30,7 @@ from steering.tests.factories import (
     make_member_user,
     make_seat,
 )
-from steering.tests.meetings import PDF, make_convocation, make_document, make_point, morning
+from steering.tests.meetings import make_convocation, make_document, make_point, morning
 
 pytestmark = pytest.mark.django_db
 Client = Callable[..., StrictClient]

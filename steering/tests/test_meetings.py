@@ -14,6 +14,7 @@ from core.errors import DomainError, IllegalMove, ReasonRequired, StaleObject
 from core.files import FileRefused
 from core.models import Message
 from core.saving import Invalid
+from core.testing.papers import PDF
 from steering.domain import agenda, letters, meetings, recurring
 from steering.enums import ItemKind, MeetingState
 from steering.models import AgendaItem, Committee, ItemDocument, Meeting, Minutes
@@ -27,7 +28,7 @@ from steering.tests.factories import (
     make_member_user,
     make_seat,
 )
-from steering.tests.meetings import PDF, make_convocation, make_point, picture
+from steering.tests.meetings import make_convocation, make_point, picture
 
 pytestmark = pytest.mark.django_db
 

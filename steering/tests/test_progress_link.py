@@ -15,10 +15,11 @@ from core import journal, outbox
 from core.errors import DomainError, IllegalMove, NotAllowed
 from core.models import Message, PersonalLink
 from core.outbox import tokens
+from core.testing.papers import PDF
 from steering.domain import progress, reports, verification
 from steering.models import Action
 from steering.tests.factories import make_person
-from steering.tests.follow_up import PDF, World, make_world, part_of
+from steering.tests.follow_up import World, make_world, part_of
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[..., Any]

@@ -11,12 +11,12 @@ from django.utils import timezone
 from core import files, journal
 from core.errors import DomainError, IllegalMove, NotAllowed, ReasonRequired
 from core.saving import Invalid
+from core.testing.papers import PDF
 from steering.domain import actions, evidence, slips, verification
 from steering.domain.verifiers import NotOpened, OwnWork
 from steering.models import Action
 from steering.tests.factories import make_mandate, make_member_user, make_recommendation, make_seat
 from steering.tests.follow_up import (
-    PDF,
     World,
     declared,
     given,
@@ -243,6 +243,8 @@ def test_an_action_of_a_closed_recommendation_stays_closed(world: World) -> None
         (b"MZ\x90\x00programme", "unknown_type"),
         (b"<html>pas un PDF</html>", "unknown_type"),
         (b"\x89PNG\r\n\x1a\nrien", "damaged"),
+        (b"%PDF-1.4\n<html><script>alert(1)</script>", "damaged"),
+        (b"%PDF-1.4\n%%EOF", "damaged"),
         (PDF + b"0" * (10 * 1024 * 1024), "too_big"),
     ],
 )
