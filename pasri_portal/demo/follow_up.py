@@ -118,6 +118,7 @@ def go_on(scene: Scene, work: Work, held: Held) -> None:
                 "title_ar": "نشر الوضع الثلاثي للعناقيد الحرفية",
                 "owner": scene.seats[5].organisation,
                 "starts_on": scene.day(9),
+                "decision": held.publication,
             },
             due_on=scene.day(-75),
             actor=scene.officer,

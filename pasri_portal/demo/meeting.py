@@ -42,6 +42,7 @@ class Held:
     meeting: Meeting
     delay: Decision
     recommendation: Recommendation
+    publication: Decision
 
 
 @dataclass
@@ -80,12 +81,12 @@ def hold(scene: Scene) -> Held:
     _answer(scene, meeting, tuple((index, reply, heard) for index, reply in enumerate(replies)))
     sitting = Sitting(scene, meeting)
     _arrive(sitting)
-    delay, recommendation = _deliberate(sitting)
+    delay, (recommendation, publication) = _deliberate(sitting)
     with sitting.told(150) as how:
         sitting_acts.lift(meeting=meeting, **how)
     meeting.refresh_from_db()
     _send_minutes(scene, meeting)
-    return Held(meeting, delay, recommendation)
+    return Held(meeting, delay, recommendation, publication)
 
 
 def to_convene(scene: Scene) -> Meeting:
@@ -234,9 +235,9 @@ def _deliberate(sitting: Sitting) -> tuple[Decision, Recommendation]:
     delay = _vote(sitting, census)
     with sitting.told(70) as how:
         presence.arrive(meeting=sitting.meeting, mandate=sitting.scene.titulars[5], **how)
-    recommendation = _crafts(sitting, crafts)
+    raised = _crafts(sitting, crafts)
     _treat(sitting, closed, (110, 140), "Le comité donne un avis favorable à la poursuite.", "")
-    return delay, recommendation
+    return delay, raised
 
 
 def _treat(sitting: Sitting, item: AgendaItem, between: tuple[int, int], french: str, arabic: str) -> None:
@@ -291,7 +292,7 @@ def _vote(sitting: Sitting, item: AgendaItem) -> Decision:
     return decision
 
 
-def _crafts(sitting: Sitting, item: AgendaItem) -> Recommendation:
+def _crafts(sitting: Sitting, item: AgendaItem) -> tuple[Recommendation, Decision]:
     """A recommendation is raised in the item, and the committee decides to publish by consensus."""
     scene = sitting.scene
     _start(
@@ -323,10 +324,10 @@ def _crafts(sitting: Sitting, item: AgendaItem) -> Recommendation:
             owner=scene.seats[5].organisation,
             actor=scene.officer,
         )
-        decisions.decide(decision=decision, **how)
+        decision = decisions.decide(decision=decision, **how)
     with sitting.told(105) as how:
         items.treat(item=item, **how)
-    return recommendation
+    return recommendation, decision
 
 
 def _send_minutes(scene: Scene, meeting: Meeting) -> None:

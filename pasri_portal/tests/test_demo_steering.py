@@ -14,10 +14,11 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.tests.factories import make_user
 from core import files
 from core.models import StoredFile
 from pasri_portal.demo import loading
-from steering.domain import acts, minutes, rules
+from steering.domain import acts, minutes, orphans, rules
 from steering.models import Action, Committee, Decision, Mandate, Meeting, Minutes, PlanVersion, Recommendation, Remark
 
 
@@ -103,6 +104,7 @@ def test_actions_stand_in_every_state_some_long_overdue() -> None:
     assert actions.overdue(on=timezone.localdate()).count() >= 3
     assert actions.filter(slips__isnull=False).exists() and actions.filter(evidence__isnull=False).exists()
     assert actions.filter(parent__isnull=False).count() == 2
+    assert orphans.of(committee=fictional(), user=make_user("officer")).decisions == []
 
 
 def test_a_plan_is_adopted_and_its_next_version_under_review() -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
-from steering.enums import RECOMMENDATION_SHUT, ActionState, DecisionState, ItemKind
-from steering.models import Action, AgendaItem, Committee, Decision, Recommendation
+from steering.enums import RECOMMENDATION_SHUT, ActionState, DecisionState, ItemKind, RecommendationState
+from steering.models import Action, AgendaItem, Committee, Decision, Recommendation, Slip
 
 SHOWN = 100
 """So many of each are listed."""
@@ -28,20 +28,24 @@ class Orphans:
 
 
 def of(*, committee: Committee, user: User) -> Orphans:
-    """Adopted decisions without an action, open recommendations that no action answers (a composite one through its
-    parts), and actions that come from neither. Decisions of items that the reader may not read are left out, and the
+    """Adopted decisions without an action, accepted recommendations that no action answers (a composite one through
+    its parts), and actions that come from neither. A decision that moved a due date is carried out so; a recommendation
+    that is only proposed waits for its answer. Decisions of items that the reader may not read are left out, and the
     approvals of minutes, which ask nothing of anybody.
     """
     kept = Action.objects.exclude(state=ActionState.DROPPED)
     items = AgendaItem.objects.visible_to(user).filter(meeting__committee=committee).values("pk")
     decisions = Decision.objects.filter(
-        ~Exists(kept.filter(decision=OuterRef("pk"))), item__in=items, state=DecisionState.ADOPTED
+        ~Exists(kept.filter(decision=OuterRef("pk"))),
+        ~Exists(Slip.objects.filter(decision=OuterRef("pk"))),
+        item__in=items,
+        state=DecisionState.ADOPTED,
     ).exclude(item__kind=ItemKind.MINUTES)
     recommendations = Recommendation.objects.filter(
         ~Exists(kept.filter(recommendation=OuterRef("pk"))),
         ~Exists(Recommendation.objects.filter(parent=OuterRef("pk"))),
         committee=committee,
-    ).exclude(state__in=RECOMMENDATION_SHUT)
+    ).exclude(state__in=(*RECOMMENDATION_SHUT, RecommendationState.PROPOSED))
     actions = kept.filter(
         Q(recommendation__isnull=True, decision__isnull=True), committee=committee, parent__isnull=True
     )

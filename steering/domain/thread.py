@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from steering.enums import RECOMMENDATION_SHUT, ActionState, DecisionState, ItemKind
-from steering.models import Action, AgendaItem, Committee, Decision, Recommendation
+from steering.models import Action, AgendaItem, Committee, Decision, Recommendation, Slip
 
 LIMIT = 300
 """So many actions are drawn at once."""
@@ -23,12 +23,14 @@ Mark = Literal["", "gap", "wait"]
 class Knot:
     """A decision with the actions that carry it out. `hidden`: the reader may not know the item that it was taken in.
 
-    Without a decision: the actions that answer the recommendation by themselves. `mark` says what is missing.
+    Without a decision: the actions that answer the recommendation by themselves. `moves`: no action carries the
+    decision out, it moved the due dates of these.
     """
 
     decision: Decision | None
     actions: list[Action] = field(default_factory=list)
     hidden: bool = False
+    moves: bool = False
 
 
 @dataclass
@@ -58,9 +60,12 @@ class Cell:
     late: int = 0
     """How many days an action is past its due date."""
 
+    moved: bool = False
+    """The decision moved the due date of this action."""
+
 
 def of_committee(*, committee: Committee, user: User) -> list[Strand]:
-    """Everything of a committee; five queries."""
+    """Everything of a committee; six queries."""
     return _strands(
         committee,
         user,
@@ -137,7 +142,7 @@ def _third(knot: Knot, step: int, on: date) -> Cell:
     if not knot.actions:
         return Cell("action", "in in-gap", None, "gap")
     action = knot.actions[step]
-    return Cell("action", _line(step, len(knot.actions) - 1), action, late=action.days_late(on))
+    return Cell("action", _line(step, len(knot.actions) - 1), action, late=action.days_late(on), moved=knot.moves)
 
 
 def _missing(strand: Strand) -> Cell:
@@ -172,10 +177,19 @@ def _strands(committee: Committee, user: User, *, recommendations: Q, decisions:
         _knot(strand, action.decision, readable).actions.append(action)
     used = {knot.decision.pk for strand in [*strands.values(), alone] for knot in strand.knots if knot.decision}
     idle = Decision.objects.filter(decisions, item__meeting__committee=committee).exclude(pk__in=used)
-    for decision in idle.select_related("item").order_by("decided_at", "id")[:LIMIT]:
-        _knot(alone, decision, readable)
+    alone.knots += _idle(list(idle.select_related("item").order_by("decided_at", "id")[:LIMIT]), readable)
     found = list(strands.values())
     return found + [Strand(None, [knot]) for knot in alone.knots]
+
+
+def _idle(decisions: list[Decision], readable: set[int]) -> list[Knot]:
+    """Decisions that no action carries out, with the actions whose due dates they moved."""
+    moved: dict[int | None, list[Action]] = {}
+    for slip in Slip.objects.filter(decision__in=decisions).select_related("action__owner").order_by("action__code"):
+        moved.setdefault(slip.decision_id, []).append(slip.action)
+    return [
+        Knot(row, moved.get(row.pk, []), hidden=row.item_id not in readable, moves=row.pk in moved) for row in decisions
+    ]
 
 
 def _knot(strand: Strand, decision: Decision | None, readable: set[int]) -> Knot:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.tests.factories import make_user
 from core.testing.queries import assert_flat_queries
 from steering.domain import orphans, thread
-from steering.models import Committee, Decision, QuorumCount
+from steering.models import Committee, Decision, QuorumCount, Slip
 from steering.tests.factories import (
     make_action,
     make_committee,
@@ -102,6 +102,31 @@ def test_what_is_missing_is_drawn_and_listed(client_for: Browser) -> None:
     make_action(committee, recommendation=accepted, decision=idle)
     loose.delete()
     assert orphans.of(committee=committee, user=make_user("officer")).count == 0
+
+
+def test_decision_that_moved_a_due_date_is_carried_out(client_for: Browser) -> None:
+    committee = make_committee(seats=1)
+    decision = make_decision(committee)
+    action = make_action(committee, recommendation=make_recommendation(committee, state="running"))
+    Slip.objects.create(
+        action=action, from_on=action.due_on, to_on=action.due_on, reason="Délai", decision=decision, at=timezone.now()
+    )
+    officer = make_user("officer")
+    assert orphans.of(committee=committee, user=officer).count == 0
+    page = client_for(officer).get(reverse("steering:thread"))
+    last = page.context["rows"][-1]
+    assert [cell.thing for cell in last] == [None, decision, action] and last[2].moved
+    assert "échéance déplacée par cette décision" in page.content.decode()
+
+
+def test_recommendation_that_waits_for_its_answer_is_no_loose_end(client_for: Browser) -> None:
+    committee = make_committee(seats=1)
+    make_recommendation(committee, state="proposed")
+    make_recommendation(committee, state="accepted")
+    officer = make_user("officer")
+    page = client_for(officer).get(reverse("steering:thread"))
+    drawn = [cell for row in page.context["rows"] for cell in row if cell.mark == "gap"]
+    assert len(drawn) == orphans.of(committee=committee, user=officer).count == 1
 
 
 def test_the_approval_of_minutes_is_no_loose_end(client_for: Browser) -> None:
