@@ -213,6 +213,8 @@ def _kind(person: Attendant) -> str:
 def _capacity(seat: SeatLine) -> str:
     if seat.how == "proxy":
         return gettext("Proxy to %(institution)s") % {"institution": said(seat.proxy_to).text}
+    if seat.how == "vacant":
+        return pgettext("presence", "Vacant seat")
     return pgettext("presence", "Excused") if seat.how == "excused" else pgettext("presence", "Absent")
 
 

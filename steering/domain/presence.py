@@ -16,7 +16,7 @@ from core import journal, saving
 from core.errors import DomainError, ReasonRequired
 from directory.models import FormerName, Person
 from steering.domain import chair, counts, room, rules, sitting
-from steering.enums import Cause, MandateKind, Quality, Reply, Voice, Voters
+from steering.enums import Cause, MandateKind, MeetingState, Quality, Reply, Voice, Voters
 from steering.errors import NotInOffice
 from steering.models import Answer, Guest, Mandate, Meeting, Presence, Proxy, Seat, Tenure
 
@@ -222,10 +222,13 @@ def sheet(meeting: Meeting, *, at: datetime | None = None) -> Sheet:
     answers = newest_answers(meeting)
     act = meeting.act or meeting.committee.act_on(day)
     every = act is not None and act.voters == Voters.ALL
+    is_ahead = meeting.opened_at is None and meeting.state == MeetingState.CONVENED
     lines = []
     for seat in seats:
         proxy, answer = proxies.get(seat.pk), answers.get(seat.pk)
         quality, mandate = _quality(stays[seat.pk], proxy, answer, at)
+        if quality == Quality.ABSENT:
+            quality = Quality.VACANT if not mandates[seat.pk] else (Quality.UNNOTED if is_ahead else quality)
         lines.append(
             SheetLine(
                 seat=seat,

@@ -79,7 +79,7 @@ class Attendant:
 
 @dataclass(frozen=True)
 class SeatLine:
-    """A seat in office on the day. `how`: titular, alternate, proxy, excused or absent; `holder` is the titular."""
+    """A seat in office on the day. `how`: titular, alternate, proxy, excused, absent, vacant; `holder`: the titular."""
 
     institution: Passage
     voice: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -120,18 +121,21 @@ def _seats(meeting: Meeting, names: _Names) -> tuple[SeatLine, ...]:
     for row in rows:
         stays[row.seat_id].append(row)
     proxies = {row.giver_id: row for row in Proxy.objects.filter(meeting=meeting).order_by("arrived_at", "id")}
-    titulars = {
-        row.seat_id: row
-        for row in Mandate.objects.in_force(on=day)
-        .filter(kind=MandateKind.TITULAR, seat__committee=meeting.committee_id)
-        .select_related("person")
-    }
+    mandates = Mandate.objects.in_force(on=day).filter(seat__committee=meeting.committee_id).select_related("person")
+    held = {row.seat_id for row in mandates}
+    titulars = {row.seat_id: row for row in mandates if row.kind == MandateKind.TITULAR}
     answers: dict[int, str] = {}
     for answer in Answer.objects.filter(meeting=meeting, for_on=meeting.day).order_by("at", "id"):
         answers[answer.seat_id] = answer.reply
-    return tuple(
-        _seat(seat, stays[seat.pk], proxies.get(seat.pk), titulars.get(seat.pk), answers.get(seat.pk, ""), names)
+    lines = (
+        (
+            seat.pk,
+            _seat(seat, stays[seat.pk], proxies.get(seat.pk), titulars.get(seat.pk), answers.get(seat.pk, ""), names),
+        )
         for seat in sitting.seats_on(meeting.committee, on=day)
+    )
+    return tuple(
+        replace(line, how="vacant") if line.how == "absent" and seat not in held else line for seat, line in lines
     )
 
 

@@ -41,8 +41,14 @@ class SeatLine:
     seat: Seat
     of: int
     titular: Mandate | None = None
+    is_held: bool = False
     reviews: list[Review] = field(default_factory=list)
     request: ReviewRequest | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Somebody speaks for it, or has spoken: a vacant seat is asked nothing."""
+        return self.is_held or self.request is not None or bool(self.reviews)
 
     @property
     def given(self) -> Given:
@@ -71,11 +77,15 @@ class Summary:
     @property
     def missing(self) -> list[SeatLine]:
         """The seats that have not said all that they were asked for."""
-        return [line for line in self.by_seat if line.given != "full"]
+        return [line for line in self.by_seat if line.is_asked and line.given != "full"]
+
+    @property
+    def asked(self) -> int:
+        return sum(line.is_asked for line in self.by_seat)
 
     @property
     def answered(self) -> int:
-        return len(self.by_seat) - len(self.missing)
+        return self.asked - len(self.missing)
 
 
 def of(plan_version: PlanVersion, *, now: datetime) -> Summary:
@@ -85,9 +95,10 @@ def of(plan_version: PlanVersion, *, now: datetime) -> Summary:
     lines = {
         seat.pk: SeatLine(seat=seat, of=len(entries)) for seat in sitting.seats_on(plan_version.plan.committee, on=on)
     }
-    mandates = Mandate.objects.in_force(on=on).filter(seat__in=lines, kind=MandateKind.TITULAR)
-    for mandate in mandates.select_related("person"):
-        lines[mandate.seat_id].titular = mandate
+    for mandate in Mandate.objects.in_force(on=on).filter(seat__in=lines).select_related("person"):
+        line = lines[mandate.seat_id]
+        line.is_held = True
+        line.titular = mandate if mandate.kind == MandateKind.TITULAR else line.titular
     for request in plan_version.requests.select_related("mandate").order_by("asked_at", "id"):
         if request.mandate.seat_id in lines:
             lines[request.mandate.seat_id].request = request
@@ -95,9 +106,9 @@ def of(plan_version: PlanVersion, *, now: datetime) -> Summary:
     whole = ActionLine(None)
     found = sorted(reviews.newest(plan_version).values(), key=lambda review: (review.seat.rank, review.seat_id))
     for review in found:
-        line = whole if review.action_id is None else by_action.get(review.action_id)
-        if line is not None:
-            line.reviews.append(review)
+        about = whole if review.action_id is None else by_action.get(review.action_id)
+        if about is not None:
+            about.reviews.append(review)
         if review.seat_id in lines:
             lines[review.seat_id].reviews.append(review)
     return Summary(whole, list(by_action.values()), list(lines.values()))

@@ -66,6 +66,11 @@ def is_typed(meeting: Meeting, *, now: datetime) -> bool:
     return meeting.from_paper or (opened is not None and now - opened > LONGEST)
 
 
+def is_early(meeting: Meeting, *, now: datetime) -> bool:
+    """Nobody is noted yet: the meeting is convened for a later day."""
+    return meeting.state == MeetingState.CONVENED and not meeting.from_paper and now < meeting.starts_at - EARLY
+
+
 def entered(meeting: Meeting, *, reason: str = "", is_before_opening: bool = False) -> Meeting:
     """The meeting, locked, where the room may be changed.
 

@@ -139,6 +139,8 @@ class Quality(models.TextChoices):
     PROXY = "proxy", pgettext_lazy("presence", "Proxy")
     EXCUSED = "excused", pgettext_lazy("presence", "Excused")
     ABSENT = "absent", pgettext_lazy("presence", "Absent")
+    UNNOTED = "unnoted", pgettext_lazy("presence", "Not noted yet")
+    VACANT = "vacant", pgettext_lazy("presence", "Vacant seat")
 
 
 class Cause(models.TextChoices):

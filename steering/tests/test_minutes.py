@@ -12,13 +12,13 @@ from accounts.tests.factories import make_user
 from core import files, journal
 from core.errors import DomainError, IllegalMove, ObjectGone, ReasonRequired
 from core.models import Message
-from steering.documents import changes
+from steering.documents import changes, minutes_paper
 from steering.domain import freezing, items, minutes, notes, reading, recording, remarks, room, translations
 from steering.domain.record import Passage, Record, original
 from steering.enums import MinutesState
 from steering.errors import MinutesFrozen, NotInOffice, RuleMissing
 from steering.models import ItemNote, Meeting, Minutes, MinutesFile, MinutesText
-from steering.tests.factories import make_committee, make_item, make_mandate, make_meeting, make_member_user
+from steering.tests.factories import make_committee, make_item, make_mandate, make_meeting, make_member_user, make_seat
 from steering.tests.minutes_factory import PAPER, approve_at_next, first_item, make_held, printer, send
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,15 @@ def test_an_institution_bears_the_name_of_the_day_of_the_meeting(meeting: Meetin
     seat.organisation.name_fr = "Nom d’aujourd’hui"
     seat.organisation.save()
     assert recording.of(meeting).seats[0].institution.fr == old
+
+
+def test_a_vacant_seat_is_not_written_down_as_absent() -> None:
+    meeting = make_held()
+    make_seat(meeting.committee, rank=9)
+    record = recording.of(meeting)
+    assert [line.how for line in record.seats] == ["titular", "titular", "excused", "vacant"]
+    with translation.override("ar"):
+        assert minutes_paper._capacity(record.seats[-1]) == "مقعد شاغر"
 
 
 def test_drafts_of_decisions_stay_out_and_a_later_revocation_too(meeting: Meeting) -> None:

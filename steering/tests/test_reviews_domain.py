@@ -106,6 +106,10 @@ def test_summary_says_who_has_answered_how_much() -> None:
     summary = review_summary.of(version, now=timezone.now())
     assert sorted(line.given for line in summary.by_seat) == ["full", "none", "part"]
     assert summary.answered == 1 and len(summary.missing) == 2
+    make_seat(version.plan.committee, rank=9)
+    with_vacant = review_summary.of(version, now=timezone.now())
+    assert len(with_vacant.by_seat) == 4 and (with_vacant.asked, with_vacant.answered) == (3, 1)
+    assert len(with_vacant.missing) == 2
     assert summary.by_action[0].counts == [(Verdict.CHANGES, 1)] and summary.whole.counts == [(Verdict.APPROVE, 1)]
     assert [review.comment for review in summary.by_action[0].remarks] == ["Autre échéance"]
 

@@ -37,7 +37,7 @@ def test_one_click_notes_an_arrival_and_the_meeting_opens_once_enough_are_there(
         answer = officer.post(url("room-arrive", room.meeting.pk, room.titular(index).pk))
         assert answer.url == f"{url('room', room.meeting.pk)}#seat-{room.seats[index].pk}"
     page = words(read(officer, room))
-    assert "Quorum atteint : 3 requis" in page and "Titulaire : 3, Absent : 2" in page
+    assert "Quorum atteint : 3 requis" in page and "Titulaire : 3, Non pointé : 2" in page
     officer.post(url("room-open", room.meeting.pk))
     assert room.fresh().state == "opened"
     assert f"présidée par {room.titular(0).person}" in words(read(officer, room))
@@ -200,6 +200,26 @@ def test_the_page_asks_as_often_for_three_items_as_for_one(officer: Any) -> None
         officer.post(url("item-treat", item.pk))
 
     assert_flat_queries(officer, url("room", room.meeting.pk), another, limit=40)
+
+
+def test_before_the_day_nobody_is_noted_and_the_room_says_when(officer: Any) -> None:
+    room = Room()
+    later = timezone.now() + timedelta(days=28)
+    Meeting.objects.filter(pk=room.meeting.pk).update(starts_at=later, ends_at=later + timedelta(hours=1))
+    page = read(officer, room)
+    assert "La présence se note le jour de la réunion, le" in words(page)
+    assert url("room-arrive", room.meeting.pk, room.titular(0).pk) not in page
+    assert url("room-no-quorum", room.meeting.pk) not in page
+    Meeting.objects.filter(pk=room.meeting.pk).update(starts_at=room.start, ends_at=room.start + timedelta(hours=4))
+    assert url("room-arrive", room.meeting.pk, room.titular(0).pk) in read(officer, room)
+
+
+def test_a_vacant_seat_is_not_absent(officer: Any) -> None:
+    room = Room()
+    make_seat(room.committee, rank=9)
+    assert "Siège vacant" in words(read(officer, room)) and ">Absent<" not in read(officer, room)
+    room.open(0, 1, 2)
+    assert [line.quality for line in presence.sheet(room.meeting).lines][3:] == ["absent", "absent", "vacant"]
 
 
 def test_a_meeting_that_is_not_convened_shows_why_the_room_is_empty(officer: Any) -> None:

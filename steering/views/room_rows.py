@@ -19,7 +19,8 @@ from steering.models import AgendaItem, Meeting, QuorumCount, Recusal
 from steering.permissions import can_see_people, can_write
 
 RADIUS, CENTRE_X, CENTRE_Y = 112.0, 150.0, 132.0
-LOOKS = {Quality.TITULAR: "t", Quality.ALTERNATE: "s", Quality.PROXY: "p", Quality.EXCUSED: "a", Quality.ABSENT: "a"}
+LOOKS = {Quality.TITULAR: "t", Quality.ALTERNATE: "s", Quality.PROXY: "p", Quality.EXCUSED: "a"}
+"""How a seat is drawn; an empty one like the excused."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def arc_of(lines: list[SheetLine]) -> Arc:
     for index, line in enumerate(voting):
         angle = math.pi - index * step if len(voting) > 1 else math.pi / 2
         x, y = CENTRE_X + RADIUS * math.cos(angle), CENTRE_Y - RADIUS * math.sin(angle)
-        dots.append(Dot(f"{x:.1f}", f"{y:.1f}", LOOKS[line.quality]))
+        dots.append(Dot(f"{x:.1f}", f"{y:.1f}", LOOKS.get(line.quality, "a")))
     tally = Counter(line.quality for line in voting)
     # Translators: the comma between words of a list
     comma, colon = pgettext("list", ", "), pgettext("label", ": ")
@@ -214,6 +215,7 @@ def context_of(meeting: Meeting, reader: Any, *, now: datetime) -> dict[str, Any
     current = next((row for row in items if row.is_now), None)
     act = meeting.act or meeting.committee.act_on(meeting.day)
     writes, sent = can_write(reader), is_sent(meeting)
+    is_early = room.is_early(meeting, now=now)
     states = (MeetingState.CONVENED, MeetingState.OPENED, MeetingState.HELD)
     return {
         "sheet": sheet,
@@ -226,6 +228,8 @@ def context_of(meeting: Meeting, reader: Any, *, now: datetime) -> dict[str, Any
         "is_typed": room.is_typed(meeting, now=now),
         "sees_people": can_see_people(reader),
         "changes_room": writes and meeting.state in states and not sent,
+        "notes_presence": writes and meeting.state in states and not sent and not is_early,
+        "is_early": is_early,
         "minutes_sent": sent,
         "has_decided": any(not row.line.is_draft for each in items for row in each.decisions),
         "choices": BallotChoice.choices,
