@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import journal, saving, series
 from core.errors import DomainError, ReasonRequired
+from core.models import JournalEntry
 from core.transitions import illegal, move
 from directory.enums import Origin
 from steering.domain import agenda, letters
@@ -111,6 +112,13 @@ def cancel(*, meeting: Meeting, reason: str, actor: User | None, now: datetime) 
     move(current, MeetingState.CANCELLED, actor=actor, reason=reason)
     letters.tell_cancelled(current, now=now)
     return current
+
+
+def cancelling(meeting: Meeting) -> JournalEntry | None:
+    """When a meeting was cancelled, by whom and why; None for one that is not."""
+    if meeting.state != MeetingState.CANCELLED:
+        return None
+    return journal.history_of(meeting).filter(verb="meeting.cancelled").first()
 
 
 def may_cancel(meeting: Meeting) -> bool:

@@ -281,6 +281,18 @@ def test_a_member_answers_for_the_own_seat_alone_and_staff_for_any(client_for: C
     assert "Indiquée par" in staff.post(foreign, {"reply": "present"}).content.decode()
     staff.post(foreign, {"reply": "excused", "said_by": "Personne 7"})
     assert answers.newest(meeting)[other.pk].said_by == "Personne 7"
+    page = browser.get(own)
+    assert page.context["form"] is not None and "Salle 1" in page.content.decode()
+    Meeting.objects.filter(pk=meeting.pk).update(state="cancelled")
+    html = browser.get(own).content.decode()
+    assert "Cette réunion est annulée." in html and 'name="reply"' not in html
+
+
+def test_a_vacant_seat_is_not_counted_among_those_that_have_not_answered(client_for: Client) -> None:
+    meeting = called(seats=2)
+    make_seat(meeting.committee, rank=9)
+    context = client_for(make_user("officer")).get(reverse("steering:answer-list", args=[meeting.pk])).context
+    assert (len(context["rows"]), context["called"], context["silent"]) == (3, 2, 2)
 
 
 def test_the_tab_asks_as_often_for_many_seats_and_hides_names_from_auditors(client_for: Client) -> None:

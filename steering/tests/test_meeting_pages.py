@@ -271,6 +271,22 @@ def test_postponing_without_a_date_says_so_everywhere(staff: StrictClient) -> No
     assert Answer.objects.count() == 1
 
 
+def test_a_cancelled_meeting_says_why_and_offers_nothing(staff: StrictClient) -> None:
+    meeting = make_meeting(state="convened")
+    staff.post(at("cancel", meeting.pk), {"reason": "Salle indisponible"})
+    html = staff.get(at("meeting-detail", meeting.pk)).content.decode()
+    assert "Cette réunion est annulée." in html and "Salle indisponible" in html
+    assert at("room", meeting.pk) not in html and at("pack", meeting.pk) not in html
+
+
+def test_an_action_that_is_declared_done_is_not_late_on_the_agenda(staff: StrictClient) -> None:
+    meeting = make_meeting()
+    make_item(meeting, kind="actions")
+    make_action(meeting.committee, state="declared", due_in=-60)
+    html = staff.get(at("meeting-detail", meeting.pk)).content.decode()
+    assert "à vérifier" in html and "jours de retard" not in html
+
+
 def test_second_call_by_the_page(staff: StrictClient) -> None:
     first = make_meeting(make_committee(seats=2), "no_quorum", starts_at=morning(-1))
     make_item(first, title_fr="Fonds dédié")

@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from core.errors import DomainError
 from core.models import Message
 from core.views.pages import FormPage
 from steering import permissions
@@ -35,6 +37,8 @@ class Row:
     message: Message | None = None
     was_called: bool = False
     may_answer: bool = False
+    is_called: bool = False
+    """Somebody speaks for the seat on the day, or has answered for it: from a vacant one nothing is expected."""
 
 
 class AnswerList(MeetingPage, TemplateView):
@@ -59,7 +63,8 @@ class AnswerList(MeetingPage, TemplateView):
             current=current,
             mine=mine,
             expected=answers.expected(meeting, act, [row.seat for row in rows], current),
-            silent=sum(row.seat.pk not in current for row in rows),
+            silent=sum(row.is_called and row.seat.pk not in current for row in rows),
+            called=sum(row.is_called for row in rows),
             sees_people=permissions.can_see_people(user),
             **kwargs,
         )
@@ -80,9 +85,12 @@ def rows_of(meeting: Meeting) -> list[Row]:
         object_type=Invitee._meta.label_lower, object_id__in=called.values(), kind=letters.CONVOCATION
     )
     by_invitee = {message.object_id: message for message in sent.order_by("id")}
+    vacant = [row.seat.pk for row in rows if row.mandate is None]
+    held = set(Mandate.objects.in_force(on=meeting.day).filter(seat__in=vacant).values_list("seat", flat=True))
     for row in rows:
         mine = given.get(row.seat.pk, [])
         row.newest, row.older = (mine[0], mine[1:]) if mine else (None, [])
+        row.is_called = row.mandate is not None or row.seat.pk in held or bool(mine)
         if row.mandate is not None:
             row.was_called = row.mandate.pk in called
             row.message = by_invitee.get(called.get(row.mandate.pk, 0))
@@ -96,6 +104,7 @@ class AnswerEnter(MeetingPage, FormPage):
     heading = _("Answer the convocation")
     submit = _("Keep the answer")
     success_message = _("The answer is kept.")
+    template_name = "steering/meetings/answer_enter.html"
 
     def object_permission(self, user: Any, obj: Meeting) -> bool:
         return permissions.can_write(user) or self.mandate is not None
@@ -139,7 +148,18 @@ class AnswerEnter(MeetingPage, FormPage):
         return reverse("steering:answer-list", args=[self.object.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "explanation": self.explanation_of()}
+        closed = self.why_closed()
+        return {**super().get_context_data(**kwargs), "explanation": self.explanation_of(), "closed": closed}
+
+    def why_closed(self) -> str:
+        """The sentence that says why nothing can be answered; empty while it can."""
+        if self.object.state == MeetingState.CANCELLED:
+            return gettext("This meeting is cancelled.")
+        try:
+            answers.check_open(self.object, now=timezone.now(), by_staff=self.mandate is None)
+        except DomainError as refusal:
+            return str(refusal)
+        return ""
 
     def explanation_of(self) -> str:
         return f"{self.object.committee} – {self.object.title} – {self.seat.organisation}"

@@ -103,6 +103,8 @@ class MeetingDetail(MeetingPage, TemplateView):
             may_change=writes and agenda.is_open(meeting),
             is_open_for_correction=writes and meeting.state in meetings.CORRECTED_FREELY,
             own_seats=own_seats(user, meeting),
+            cancelling=meetings.cancelling(meeting),
+            sees_people=permissions.can_see_people(user),
             **kwargs,
         )
 
