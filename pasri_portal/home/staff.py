@@ -25,7 +25,7 @@ from trainings.models import Session
 
 def officer(user: User, now: datetime) -> Home:
     """The programme's daily work: late first, then today's, then the rest."""
-    late, verify = steering.follow_up(now)
+    late, verify = steering.follow_up(user, now)
     work = worklist.of_staff(user=user, now=now)
     return Home(
         groups=[
@@ -33,7 +33,7 @@ def officer(user: User, now: datetime) -> Home:
             Group(_("Today"), tuple(_today(work)), "soon"),
             Group(_("To do"), (*verify, *steering.to_convene(now), *steering.seats_to_fill(now), *_next(work))),
         ],
-        events=[event(session) for session in work.coming],
+        events=[*steering.meetings_to_come(now), *(event(session) for session in work.coming)],
     )
 
 

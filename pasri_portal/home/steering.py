@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, pgettext
@@ -94,10 +95,7 @@ def _meetings(mandates: list[Mandate], *, now: datetime) -> tuple[list[Event], l
     seats = {mandate.seat.committee_id: mandate.seat for mandate in mandates}
     if not seats:
         return [], []
-    rows = Meeting.objects.filter(
-        committee__in=seats, starts_at__gte=now - timedelta(hours=6), state__in=(MeetingState.CONVENED, "opened")
-    )
-    found = list(rows.select_related("committee").order_by("starts_at", "id")[:3])
+    found = list(_coming(now, committee__in=seats))
     given = _answers(found, list(seats.values()))
     events, tasks = [], []
     for meeting in found:
@@ -110,6 +108,13 @@ def _meetings(mandates: list[Mandate], *, now: datetime) -> tuple[list[Event], l
         if answer is None and meeting.state == MeetingState.CONVENED:
             tasks.append(Task(gettext("Answer the convocation"), url, pgettext("verb", "Answer"), what, meeting.day))
     return events, tasks
+
+
+def _coming(now: datetime, **only: Any) -> QuerySet[Meeting]:
+    """The next three that are convened or open."""
+    states = (MeetingState.CONVENED, MeetingState.OPENED)
+    rows = Meeting.objects.filter(starts_at__gte=now - timedelta(hours=6), state__in=states, **only)
+    return rows.select_related("committee").order_by("starts_at", "id")[:3]
 
 
 def _answers(meetings: list[Meeting], seats: list[Seat]) -> dict[int, Answer]:
@@ -134,26 +139,41 @@ def _line(row: News) -> Line:
 # The secretariat.
 
 
-def follow_up(now: datetime) -> tuple[list[Task], list[Task]]:
-    """What is late (actions, reviews whose hour is past), and what is to be verified. Two queries."""
+def follow_up(user: User, now: datetime) -> tuple[list[Task], list[Task]]:
+    """What is late (actions, reviews whose hour is past), and what is to be verified. Three queries."""
     today = timezone.localdate(now)
     counts = Action.objects.aggregate(
         overdue=Count("pk", filter=Q(due_on__lt=today, state__in=RUNNING)),
         declared=Count("pk", filter=Q(state=ActionState.DECLARED)),
     )
-    late, verify = [], []
+    late, verify = [], _proofs(user, counts["declared"], today=today)
     if n := counts["overdue"]:
         words = ngettext("%(n)s action is overdue", "%(n)s actions are overdue", n) % {"n": n}
         late.append(Task(words, page("action-list", query="?stand=overdue"), _("Open")))
-    if n := counts["declared"]:
-        words = ngettext("%(n)s proof to verify", "%(n)s proofs to verify", n) % {"n": n}
-        verify.append(Task(words, page("action-list", query="?stand=verify"), _("Verify")))
     past = PlanVersion.objects.filter(state=PlanState.REVIEW, review_until__lte=now).select_related("plan")
     for version in past.order_by("review_until", "id")[:SHOWN]:
         url = page("version-detail", version.plan.slug, version.number)
         about = formats.listed((version.plan.name, str(version)))
         late.append(Task(_("A review is over"), url, _("Conclude"), about, timezone.localdate(version.review_until)))
     return late, verify
+
+
+def _proofs(user: User, declared: int, *, today: date) -> list[Task]:
+    """The proofs that this person may verify; those that somebody else must are named without the verb."""
+    mine = list(worklist.to_verify_by_staff(user=user, on=today).values_list("pk", flat=True)) if declared else []
+    tasks = []
+    url = page("action-list", query="?stand=verify")
+    if n := len(mine):
+        words = ngettext("%(n)s proof to verify", "%(n)s proofs to verify", n) % {"n": n}
+        tasks.append(Task(words, page("action-detail", mine[0]) if n == 1 else url, _("Verify")))
+    if n := declared - len(mine):
+        words = ngettext(
+            "%(n)s proof waits for its verification by somebody else",
+            "%(n)s proofs wait for their verification by somebody else",
+            n,
+        )
+        tasks.append(Task(words % {"n": n}, url, _("Open")))
+    return tasks
 
 
 def seats_to_fill(now: datetime) -> Iterator[Task]:
@@ -172,6 +192,19 @@ def seats_to_fill(now: datetime) -> Iterator[Task]:
             said.append(ngettext("%(n)s mandate ends soon", "%(n)s mandates end soon", n) % {"n": n})
         url = page("committee-detail", committee.slug)
         yield Task(formats.listed(said), url, _("Open"), str(committee), ends[0] if ends else None)
+
+
+def meetings_to_come(now: datetime) -> list[Event]:
+    """The next meetings to which people are called. One query."""
+    return [
+        Event(
+            meeting.day,
+            f"{meeting.committee} – {meeting}",
+            page("meeting-detail", meeting.pk),
+            tuple(line for line in (f"{timezone.localtime(meeting.starts_at):%H:%M}", meeting.place) if line),
+        )
+        for meeting in _coming(now)
+    ]
 
 
 def to_convene(now: datetime) -> Iterator[Task]:

@@ -21,6 +21,8 @@ from steering.tests.factories import (
     make_mandate,
     make_meeting,
     make_member_user,
+    make_organisation,
+    make_recommendation,
     make_seat,
 )
 from steering.tests.plan_factories import make_plan
@@ -75,7 +77,7 @@ def test_member_of_no_committee_finds_no_work(client_for: Browser) -> None:
 
 
 def test_staff_find_what_is_late_to_verify_and_to_convene(client_for: Browser) -> None:
-    committee = make_committee()
+    committee = make_committee(secretariat=make_organisation())
     for _each in range(2):
         make_action(committee, due_in=-3)
     make_action(committee, state="declared")
@@ -86,6 +88,23 @@ def test_staff_find_what_is_late_to_verify_and_to_convene(client_for: Browser) -
     assert "1 preuve à vérifier" in found[""] and "Une réunion est à convoquer" in found[""]
 
 
+def test_staff_are_told_which_proofs_wait_for_somebody_else(client_for: Browser) -> None:
+    user = make_user("officer")
+    committee = make_committee(secretariat=make_organisation())
+    action = make_action(committee, state="declared", declared_at=timezone.now())
+    Progress.objects.create(action=action, percent=100, note="Fait", at=action.declared_at, by=user, is_final=True)
+    assert words(home_of(client_for(user)))[""] == ["1 preuve attend d’être vérifiée par une autre personne"]
+    assert "1 preuve à vérifier" in words(home_of(client_for(make_user("manager"))))[""]
+
+
+@pytest.mark.parametrize("role", ["officer", "manager"])
+def test_staff_see_the_next_meeting_among_what_comes(client_for: Browser, role: str) -> None:
+    meeting = make_meeting(state="convened")
+    make_meeting(meeting.committee, "planned")
+    [event] = home_of(client_for(make_user(role))).events
+    assert (event.on, event.url) == (meeting.day, page("meeting-detail", meeting.pk))
+
+
 def test_staff_find_the_committee_whose_seats_are_to_be_seen_to(client_for: Browser) -> None:
     committee, today = make_committee(seats=0), timezone.localdate()
     make_seat(committee, rank=1)
@@ -94,7 +113,7 @@ def test_staff_find_the_committee_whose_seats_are_to_be_seen_to(client_for: Brow
     home = home_of(client_for(make_user("officer")))
     [task] = [task for group in home.groups for task in group.tasks if task.meta == str(committee)]
     assert str(task.what) == "1 siège à pourvoir, 1 mandat prend bientôt fin"
-    assert (task.due_on, task.url) == (ending.ends_on, committee.get_absolute_url())
+    assert (task.due_on, task.url) == (ending.ends_on, page("committee-detail", committee.slug))
 
 
 @pytest.mark.skipif(not page("action-list"), reason="the list of actions")
@@ -119,7 +138,7 @@ def test_staff_home_asks_as_often_whatever_waits(client_for: Browser, role: str)
         make_action(committee, due_in=-3)
         make_meeting(committee, "planned")
         make_plan(make_committee(), "review", actions=0, review_until=timezone.now() - timedelta(hours=1))
-    assert len(queries_of(browser, reverse("home"))) <= before <= 20
+    assert len(queries_of(browser, reverse("home"))) <= before <= 22
 
 
 def test_member_home_asks_as_often_whatever_waits(client_for: Browser) -> None:
@@ -141,10 +160,14 @@ def test_member_home_asks_as_often_whatever_waits(client_for: Browser) -> None:
 def test_state_of_the_programme_says_which_governorates_have_no_cluster(client_for: Browser) -> None:
     cluster = make_cluster("published")
     make_action(due_in=-3)
+    whole = make_recommendation(make_committee())
+    make_recommendation(whole.committee, parent=whole)
     browser = client_for(make_user("manager"))
     assert reverse("programme-state") in [door.url for door in home_of(browser).doors]
     response = browser.get(reverse("programme-state"))
     assert [(place, count) for place, count, _iso in response.context["reached"]] == [(cluster.governorate, 1)]
+    assert response.context["tiles"][0].of == 1, "a composite recommendation counts through its part"
+    assert "plusieurs gouvernorats" in response.content.decode()
     assert len(response.context["empty"]) + 1 == response.context["places"]
     for tile in response.context["tiles"]:
         if tile.url and "sessions" not in tile.url:

@@ -68,8 +68,8 @@ class ProgrammeState(PermissionMixin, TemplateView):
 
 
 def _follow_up(today: date) -> list[Tile]:
-    """Recommendations (composite ones through their parts are one more list) and actions: two queries."""
-    recommendations = Recommendation.objects.aggregate(
+    """Recommendations (composite ones through their parts alone) and actions: two queries."""
+    recommendations = Recommendation.objects.filter(parts__isnull=True).aggregate(
         n=Count("pk"),
         shut=Count("pk", filter=Q(state__in=RECOMMENDATION_SHUT)),
         verified=Count("pk", filter=Q(state=RecommendationState.VERIFIED)),

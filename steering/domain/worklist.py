@@ -49,15 +49,21 @@ class State:
 
 
 def of_staff(*, user: User, on: date) -> FollowUp:
-    """Everything that is late or due, and the proofs that the secretariat may verify.
-
-    Its own actions are verified by the seat that the committee names, and nobody verifies what he declared himself.
-    """
+    """Everything that is late or due, and the proofs that the secretariat may verify."""
     rows = _loaded(Action.objects.visible_to(user))
-    own = Q(committee__secretariat=F("owner"))
+    return _follow_up(rows, to_verify_by_staff(user=user, on=on), on=on)
+
+
+def to_verify_by_staff(*, user: User, on: date) -> QuerySet[Action]:
+    """The proofs that this member of staff may verify.
+
+    The secretariat's own actions are verified by the seat that the committee names, and nobody verifies the work of the
+    own institution or what he declared himself.
+    """
+    rows = _loaded(Action.objects.visible_to(user)).filter(committee__secretariat__isnull=False)
+    own = Q(committee__secretariat=F("owner")) | Q(owner__in=standing.institutions_of(user, on=on))
     last = Progress.objects.filter(action=OuterRef("pk"), is_final=True, at=OuterRef("declared_at"), by=user)
-    to_verify = rows.filter(~own, ~Exists(last), state=ActionState.DECLARED)
-    return _follow_up(rows, to_verify, on=on)
+    return rows.filter(~own, ~Exists(last), state=ActionState.DECLARED)
 
 
 def of_member(*, user: User, on: date) -> FollowUp:
