@@ -217,6 +217,7 @@ def context_of(meeting: Meeting, reader: Any, *, now: datetime) -> dict[str, Any
     writes, sent = can_write(reader), is_sent(meeting)
     is_early = room.is_early(meeting, now=now)
     states = (MeetingState.CONVENED, MeetingState.OPENED, MeetingState.HELD)
+    changes = writes and meeting.state in states and not sent
     return {
         "sheet": sheet,
         "arc": arc_of(sheet.lines),
@@ -227,8 +228,8 @@ def context_of(meeting: Meeting, reader: Any, *, now: datetime) -> dict[str, Any
         "is_live": at is not None,
         "is_typed": room.is_typed(meeting, now=now),
         "sees_people": can_see_people(reader),
-        "changes_room": writes and meeting.state in states and not sent,
-        "notes_presence": writes and meeting.state in states and not sent and not is_early,
+        "changes_room": changes,
+        "notes_presence": changes and not is_early,
         "is_early": is_early,
         "minutes_sent": sent,
         "has_decided": any(not row.line.is_draft for each in items for row in each.decisions),
