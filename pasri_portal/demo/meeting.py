@@ -230,7 +230,7 @@ def _deliberate(sitting: Sitting) -> tuple[Decision, Recommendation]:
         (10, 35),
         "Le secrétariat présente l’état des actions ouvertes. Trois actions sont en retard ; les institutions "
         "responsables expliquent les causes.",
-        "قدّمت كتابة اللجنة وضع الأعمال المفتوحة. ثلاثة أعمال متأخرة، وبيّنت المؤسسات المسؤولة الأسباب.",
+        "قدّمت كتابة اللجنة وضع الإجراءات المفتوحة. ثلاثة إجراءات متأخرة، وبيّنت المؤسسات المسؤولة الأسباب.",
     )
     delay = _vote(sitting, census)
     with sitting.told(70) as how:

@@ -63,12 +63,13 @@ class Readable:
 
 @dataclass(frozen=True)
 class News:
-    """One thing that happened since a while: the day, what, and the page that shows it."""
+    """One thing that happened since a while: the day, what, the code and the title of the thing, and its page."""
 
     on: date
     what: Words
     about: Words
     url: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -127,13 +127,13 @@ def _answers(meetings: list[Meeting], seats: list[Seat]) -> dict[int, Answer]:
 def _line(row: News) -> Line:
     """One thing that happened, with the page that shows it."""
     url = page("action-detail" if row.is_of_action else "meeting-detail", row.object_id)
-    what = f"{row.code} – {row.title}" if row.title else row.code
     said = str(row.kind.label)
     if row.kind == NewsKind.PROGRESS:
         said = gettext("%(what)s: %(percent)s %%") % {"what": said, "percent": row.value}
     elif row.day is not None:
         said = gettext("%(what)s: %(day)s") % {"what": said, "day": plain_date(row.day)}
-    return Line(timezone.localdate(row.at), said, what, url)
+    code, about = (row.code, row.title) if row.title else ("", row.code)
+    return Line(timezone.localdate(row.at), said, about, url, code)
 
 
 # The secretariat.

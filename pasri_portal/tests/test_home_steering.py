@@ -61,6 +61,7 @@ def test_member_finds_own_actions_reviews_meeting_and_news(client_for: Browser) 
     assert any("convocation" in text for text in found["soon"])
     assert [text for text in found[""] if later.code in text]
     assert len(home.news) == 5
+    assert {(line.code, line.about) for line in home.news} == {(later.code, later.title)}
     assert [event.on for event in home.events] == [meeting.day]
     Answer.objects.create(
         meeting=meeting, for_on=meeting.day, seat=seat, reply="present", at=timezone.now(), person=None
