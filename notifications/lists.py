@@ -97,7 +97,7 @@ DEMO_MAIL = ListSpec(
     count=ngettext_lazy("%(shown)s message", "%(shown)s messages", "n"),
     empty=Empty(
         _("No mail yet"),
-        _("When somebody registers for a session of the demonstration, the mail that would have left is here."),
+        _("A registration, a convocation or a request for progress makes one appear: the mail that would have left."),
         icon="mail",
     ),
     search="search_key",

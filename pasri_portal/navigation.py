@@ -74,15 +74,17 @@ class Page:
 
 
 def menu(entries: tuple[Entry, ...], request: HttpRequest) -> list[Shown]:
-    """The entries that exist and that this person may open."""
-    shown = []
+    """The entries that exist and that this person may open; current is the one whose address is nearest to the page."""
+    found = []
     user = getattr(request, "user", None) or AnonymousUser()
     for entry in entries:
         page = page_named(entry.name, get_language() or settings.LANGUAGE_CODE)
         if page is not None and may_open(page, user):
-            current = request.path == page.url or (entry.name != "home" and request.path.startswith(page.url))
-            shown.append(Shown(page.url, entry.label, entry.icon, current))
-    return shown
+            found.append((entry, page.url))
+    path = request.path
+    near = [url for entry, url in found if path == url or (entry.name != "home" and path.startswith(url))]
+    here = max(near, key=len, default="")
+    return [Shown(url, entry.label, entry.icon, url == here) for entry, url in found]
 
 
 def may_open(page: Page, user: AbstractBaseUser | AnonymousUser) -> bool:

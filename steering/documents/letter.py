@@ -28,7 +28,7 @@ def letter_pdf(draft: Draft, language: str) -> bytes:
         "number": draft.number or {"ar": "مشروع"}.get(language, "projet"),
         "is_correction": is_correction,
     }
-    name = {"fr": "Rectificatif" if is_correction else "Invitation", "ar": "دعوة تعديلية" if is_correction else "دعوة"}
+    name = {"fr": "Rectificatif" if is_correction else "Convocation", "ar": "دعوة تعديلية" if is_correction else "دعوة"}
     return render(
         TEMPLATE,
         data,
@@ -50,6 +50,7 @@ def words_of(draft: Draft, language: str) -> dict[str, Any]:
         "committee": _text(letter["committee"], language),
         "chair": _text(letter["chair"], language) or getattr(SECRETARIAT, language),
         "act": _text(letter["act"], language),
+        "seats": ("، " if language == "ar" else ", ").join(_text(seat, language) for seat in letter["seats"]),
         "meeting": letter["number"],
         "is_extraordinary": letter["kind"] == MeetingKind.EXTRAORDINARY,
         "second_call_of": letter["second_call_of"] or "",

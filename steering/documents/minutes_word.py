@@ -28,7 +28,7 @@ FACTS = (Cm(4), Cm(13.4))
 
 
 def minutes_docx(printing: Printing) -> bytes:
-    """The same words as on the PDF, in a file that can be corrected."""
+    """The same words as on the PDF, in a file that can be corrected: and so without the seal of the PDF."""
     return _Writer(compose(printing), printing).written()
 
 
@@ -61,7 +61,8 @@ class _Writer:
         section.start_type = WD_SECTION.NEW_PAGE
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(18)
-        section.top_margin = section.bottom_margin = Mm(16)
+        section.top_margin, section.bottom_margin = Mm(22), Mm(18)
+        section.header_distance = section.footer_distance = Mm(9)
         if self.rtl:
             section._sectPr.append(OxmlElement("w:bidi"))
         self._styles()
@@ -74,7 +75,7 @@ class _Writer:
             style.font.name, style.font.size = word.FONT, Pt(size)
             word.set_complex_size(style.element.get_or_add_rPr(), size)
             style.paragraph_format.space_after = Pt(4)
-            style.paragraph_format.space_before = Pt({"Heading 1": 12, "Heading 2": 6}.get(name, 0))
+            style.paragraph_format.space_before = Pt({"Title": 16, "Heading 1": 12, "Heading 2": 6}.get(name, 0))
             if name != "Normal":
                 style.font.color.rgb, style.font.bold = word.SEA, True
 
@@ -146,15 +147,14 @@ class _Writer:
             self._line(f"{number}{block.text.text}", style=style)
             self._mark(block.text)
         elif block.kind == "meta":
-            self._line(block.text.text, size=9, colour=word.INK_2)
+            leads_on = block.text.text.endswith(":")
+            self._line(block.text.text, size=9, colour=word.INK_2).paragraph_format.keep_with_next = leads_on
         else:
             self._mark(block.text)
             self._line(block.text.text, rtl=self._is_rtl(block.text))
 
     def _table(self, block: Block) -> None:
-        table = self.document.add_table(rows=1, cols=len(block.head))
-        table.style = "Table Grid"
-        word.set_table_direction(table, rtl=self.rtl)
+        table = self._grid(len(block.head))
         for cell, words in zip(table.rows[0].cells, block.head, strict=True):
             word.shade(cell, SAND)
             self._fill(cell, Cell(words), bold=True)
@@ -166,14 +166,17 @@ class _Writer:
     def _end(self) -> None:
         for line in self.paper.closing:
             self._line(line)
-        table = self.document.add_table(rows=1, cols=len(self.paper.signatures))
-        table.style = "Table Grid"
-        word.set_table_direction(table, rtl=self.rtl)
+        table = self._grid(len(self.paper.signatures))
         table.rows[0].height = Cm(2.6)
         for cell, words in zip(table.rows[0].cells, self.paper.signatures, strict=True):
             self._fill(cell, Cell(words), bold=True)
-        if self.paper.sha256:
-            self._line(f"SHA-256 {self.paper.sha256}", size=7, colour=word.INK_2)
+
+    def _grid(self, columns: int) -> Any:
+        """A table as wide as the text, its first row empty."""
+        table = self.document.add_table(rows=1, cols=columns)
+        table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+        word.set_table_direction(table, rtl=self.rtl)
+        return table
 
     def _fill(self, cell: Any, value: Cell, *, bold: bool = False, colour: Any = None) -> None:
         paragraph = cell.paragraphs[0]
@@ -188,17 +191,18 @@ class _Writer:
 
     def _line(
         self, text: str, *, style: str = "Normal", centred: bool = False, rtl: bool | None = None, **look: Any
-    ) -> None:
+    ) -> Any:
         paragraph = self.document.add_paragraph(style=style)
         rtl = self.rtl if rtl is None else rtl
         word.set_direction(paragraph, rtl=rtl)
         if centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         word.add_text(paragraph, text, rtl=rtl, **look)
+        return paragraph
 
     def _mark(self, cell: Cell) -> None:
         if cell.mark:
-            self._line(f"[{cell.mark}]", size=8, colour=word.LATE)
+            self._line(f"[{cell.mark}]", size=8, colour=word.LATE).paragraph_format.keep_with_next = True
 
     def _is_rtl(self, cell: Cell) -> bool:
         return cell.lang == "ar" if cell.lang else self.rtl

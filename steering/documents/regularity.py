@@ -24,7 +24,7 @@ TEMPLATE = Path(__file__).with_name("regularity.typ")
 SILENT = Bilingual("sans réponse", "لم يجب")
 VACANT = Bilingual("siège sans titulaire", "مقعد دون عضو أصلي")
 KINDS = {
-    ConvocationKind.FIRST: Bilingual("Invitation", "دعوة"),
+    ConvocationKind.FIRST: Bilingual("Convocation", "دعوة"),
     ConvocationKind.CORRECTION: Bilingual("Rectificatif", "دعوة تعديلية"),
 }
 

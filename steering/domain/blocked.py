@@ -72,6 +72,12 @@ class Chapter:
 
 
 FRACTIONS = {"quorum_numerator": "quorum_denominator", "second_numerator": "second_denominator"}
+SHARES: dict[tuple[int, int], Text] = {
+    (1, 2): _("half (%(parts)s/%(whole)s)"),
+    (1, 3): _("a third (%(parts)s/%(whole)s)"),
+    (2, 3): _("two thirds (%(parts)s/%(whole)s)"),
+    (3, 4): _("three quarters (%(parts)s/%(whole)s)"),
+}
 LABELS: dict[str, Text] = {
     "quorum_numerator": _("quorum, out of the voting seats in office"),
     "second_numerator": _("quorum of the second call"),
@@ -138,4 +144,5 @@ def _value(act: FoundingAct, name: str) -> str:
 def _fraction(parts: int, whole: int) -> str:
     if not parts:
         return str(_("none: valid whatever the number"))
-    return str(_("%(parts)s out of %(whole)s") % {"parts": parts, "whole": whole})
+    words = SHARES.get((parts, whole), _("%(parts)s out of %(whole)s"))
+    return str(words % {"parts": parts, "whole": whole})

@@ -1,7 +1,7 @@
 """How far an action is: the weighted roll-up of its parts, or the newest declaration of what was done.
 
 A part that was given up weighs nothing. Weights need not sum to anything: each part counts for its share of their sum.
-A per cent is rounded down, so that 100 is said of what is done alone.
+A per cent is rounded to the nearest whole, a half upwards; 100 is said of what is done alone.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def refresh(action: Action, *, actor: User | None) -> None:
         chain.append(saving.locked(Action, chain[-1].parent_id))
     exact = computed(chain[-1])
     for step in chain:
-        percent = int(exact[step.pk])
+        percent = shown(exact[step.pk])
         if saving.change(saving.locked(Action, step.pk), progress=percent):
             journal.record("action.roll_up", obj=step, actor=actor, data={"percent": percent})
     action.refresh_from_db(fields=["progress", "version", "state"])
@@ -161,6 +161,11 @@ def computed(root: Action) -> dict[int, Fraction]:
     found: dict[int, Fraction] = {}
     _fill(rows[root.pk], below, newest, found)
     return found
+
+
+def shown(exact: Fraction) -> int:
+    """A per cent as it is shown."""
+    return 100 if exact >= 100 else min(99, int(exact + Fraction(1, 2)))
 
 
 def _below(root: Action) -> Mapping[int, list[Action]]:

@@ -25,6 +25,7 @@ def of(meeting: Meeting, *, act: FoundingAct | None, answers_until: datetime | N
         "committee": {"fr": meeting.committee.name_fr, "ar": meeting.committee.name_ar},
         "chair": _named(chair.organisation if chair else None, meeting),
         "act": {"fr": act.title_fr, "ar": act.title_ar} if act else {"fr": "", "ar": ""},
+        "seats": [_named(seat.organisation, meeting) for seat in sitting.called_seats(meeting)],
         "number": meeting.number,
         "kind": str(meeting.kind),
         "second_call_of": meeting.second_call_of.number if meeting.second_call_of else None,

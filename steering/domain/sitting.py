@@ -10,7 +10,7 @@ from django.db import models
 
 from accounts.models import User
 from steering.enums import MandateKind
-from steering.models import Committee, Mandate, Seat
+from steering.models import Committee, Mandate, Meeting, Seat
 
 
 def mandates_of(user: User, *, on: date, committee: Committee | None = None) -> models.QuerySet[Mandate]:
@@ -33,6 +33,12 @@ def alternates_of(seat: Seat, *, on: date) -> list[Mandate]:
     """The alternates of a seat on a day."""
     rows = seat.mandates.in_force(on=on).filter(kind=MandateKind.ALTERNATE)
     return list(rows.select_related("person").order_by("starts_on", "id"))
+
+
+def called_seats(meeting: Meeting) -> models.QuerySet[Seat]:
+    """The seats that a letter calls: in office on the day of the meeting, with a titular, by rank."""
+    titulars = Mandate.objects.in_force(on=meeting.day).filter(kind=MandateKind.TITULAR)
+    return seats_on(meeting.committee, on=meeting.day).filter(pk__in=titulars.values("seat"))
 
 
 def seats_on(committee: Committee, *, on: date) -> models.QuerySet[Seat]:

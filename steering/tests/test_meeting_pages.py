@@ -209,10 +209,11 @@ def test_the_letter_is_looked_at_then_sent_once(staff: StrictClient) -> None:
         answer = staff.post(at("convene", meeting.pk), values, follow=True)
     assert "La réunion est convoquée" not in answer.content.decode(), "the second click is led to the first one’s page"
     letter = Convocation.objects.get()
-    for language, words in (("fr", "Invitation"), ("ar", "CONV-")):
+    for language, words in (("fr", "Convocation"), ("ar", "CONV-")):
         file = staff.get(at("convocation-file", letter.pk, language))
         text = "\n".join(p.extract_text() for p in PdfReader(io.BytesIO(b"".join(file))).pages)
         assert words in text and letter.number in text
+        assert language == "ar" or ("Vu l’acte constitutif" in text and "À l’attention de" in text)
     assert staff.get(at("convocation-file", letter.pk, "en")).status_code == 404
     assert "استدعاء" not in str(letter.said)
 
@@ -331,6 +332,7 @@ def test_the_regularity_sheet_is_one_page_of_institutions(client_for: Client) ->
     answer = client_for(make_user("auditor")).get(at("regularity", meeting.pk))
     pages = PdfReader(io.BytesIO(answer.content)).pages
     assert len(pages) == 1
+    assert f'"REGULARITE-{meeting.committee.slug}-{meeting.number}.pdf"' in answer["Content-Disposition"]
     text = pages[0].extract_text()
     assert "délai respecté" in text and str(seat.organisation) in text
     assert str(seat.mandates.get().person) not in text

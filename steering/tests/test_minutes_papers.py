@@ -177,6 +177,9 @@ def test_word_has_real_headings_tables_and_right_to_left_paragraphs() -> None:
     assert french._p.pPr is None or french._p.pPr.find(qn("w:bidi")) is None
     assert "للتجربة" in document.sections[0].header.paragraphs[0].text
     assert document.core_properties.language == "ar-TN"
+    assert document.sections[0].top_margin > document.sections[0].header_distance * 2
+    reservation = next(p for p in Document(io.BytesIO(minutes_docx(printing()))).paragraphs if "Réserve de" in p.text)
+    assert reservation.paragraph_format.keep_with_next
     left = Document(io.BytesIO(minutes_docx(printing())))
     assert all(p._p.pPr is None or p._p.pPr.find(qn("w:bidi")) is None for p in left.paragraphs if "Quorum" in p.text)
 

@@ -42,7 +42,7 @@ class LetterPage(MeetingPage, FormPage):
     def form_valid(self, form: Any) -> HttpResponseBase:
         asked = self.request.POST.get("see", "")
         if asked in LANGUAGES:
-            return pdf(letter.letter_pdf(self.draft(form), asked), f"{asked}.pdf", inline=True)
+            return pdf(letter.letter_pdf(self.draft(form), asked), f"CONV-projet-{asked}.pdf", inline=True)
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -209,7 +209,9 @@ class Pack(MeetingPage, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         now = timezone.now()
-        return pdf(pack.pack_pdf(self.object, now=now, language=get_language() or "fr"), f"meeting-{pk}.pdf")
+        return pdf(
+            pack.pack_pdf(self.object, now=now, language=get_language() or "fr"), paper_name("DOSSIER", self.object)
+        )
 
 
 class Regularity(MeetingPage, View):
@@ -220,7 +222,12 @@ class Regularity(MeetingPage, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         now = timezone.now()
         paper = regularity.regularity_pdf(self.object, now=now, language=get_language() or "fr")
-        return pdf(paper, f"regularity-{pk}.pdf")
+        return pdf(paper, paper_name("REGULARITE", self.object))
+
+
+def paper_name(kind: str, meeting: Meeting) -> str:
+    """A file is named like those that are kept: `DOSSIER-comite-de-pilotage-3.pdf`."""
+    return f"{kind}-{meeting.committee.slug}-{meeting.number}.pdf"
 
 
 def pdf(content: bytes, name: str, *, inline: bool = False) -> HttpResponse:

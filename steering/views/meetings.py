@@ -243,5 +243,5 @@ class MeetingIcs(MeetingPage, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         content = calendar.meeting_calendar(self.object, now=timezone.now())
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="meeting-{self.object.pk}.ics"'
+        response["Content-Disposition"] = f'attachment; filename="REUNION-{self.object.pk}.ics"'
         return response
