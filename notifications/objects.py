@@ -81,6 +81,13 @@ def about_each(names: Sequence[tuple[str, int | None]], user: User) -> list[Abou
     return [_about(found.get(object_type, {}).get(pk or 0), user) for object_type, pk in names]
 
 
+def owners_of(messages: Sequence[Message], user: User) -> list[About]:
+    """What each message is about; by the name of the meeting, plan or session it belongs to. One query a type."""
+    names = [(row.object_type if row.object_type in _owners else "", row.object_id) for row in messages]
+    named = about_each(names, user)
+    return [known if known.words else about(row, user) for row, known in zip(messages, named, strict=True)]
+
+
 def _load(object_type: str, pks: set[int]) -> dict[int, models.Model]:
     try:
         model: Any = apps.get_model(object_type)

@@ -35,6 +35,7 @@ class SteeringConfig(AppConfig):
         links.register(letters.ANSWER, "steering:answer-page")
         objects.register("steering.meeting", "steering:meeting-detail")
         objects.register_owner("steering.invitee", "convocation__meeting")
+        objects.register_owner("steering.minutestext", "minutes__meeting")
         reads.register("steering.answers", _("Answers to a convocation"))
         reads.register(evidence.READ, _("Evidence of an action"))
         retention.register_use(in_charge.needed)

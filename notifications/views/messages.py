@@ -39,9 +39,10 @@ class MessageListView(PermissionMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        for row in context["page"].rows:
+        rows = list(context["page"].rows)
+        for row, about in zip(rows, objects.owners_of(rows, self.request.user), strict=True):
             row.kind_label = outbox.label_of(row.kind)
-            row.about = objects.about(row, self.request.user)
+            row.about = about
         now, user = timezone.now(), self.request.user
         waiting = MessageBatch.objects.open().order_by("release_at", "id")[:WAITING_SHOWN]
         return {

@@ -321,6 +321,7 @@ def _crafts(sitting: Sitting, item: AgendaItem) -> tuple[Recommendation, Decisio
             item=item,
             mode=DecisionMode.CONSENSUS,
             text_fr="Le comité décide de publier l’état des grappes artisanales.",
+            text_ar="تقرّر اللجنة نشر وضع العناقيد الحرفية.",
             owner=scene.seats[5].organisation,
             actor=scene.officer,
         )

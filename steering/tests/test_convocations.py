@@ -13,6 +13,7 @@ from accounts.tests.factories import make_user
 from core import files, journal, outbox
 from core.errors import DomainError, IllegalMove, StaleObject
 from core.models import Message, MessageBatch
+from notifications import objects
 from steering.documents.letter import letter_pdf
 from steering.domain import convocations, letters, meetings
 from steering.enums import MeetingState
@@ -39,6 +40,13 @@ def ready(seats: int = 3, days: int = 21, act: dict[str, Any] | None = None) -> 
 def convene(meeting: Meeting, **fields: Any) -> Convocation:
     values: dict[str, Any] = {"answers_until": in_time(meeting), "render": no_letter, **fields}
     return convocations.convene(meeting=meeting, actor=make_user(), now=timezone.now(), **values)
+
+
+def test_a_message_is_known_by_the_meeting_that_it_calls_to() -> None:
+    meeting = ready()
+    convene(meeting)
+    sent = list(Message.objects.filter(object_type="steering.invitee"))
+    assert sent and {about.words for about in objects.owners_of(sent, make_user("officer"))} == {str(meeting)}
 
 
 @pytest.mark.feature(54)
