@@ -77,7 +77,7 @@ def test_board_shows_recommendations_over_their_parts_over_actions(client_for: B
     version = rich_plan()
     html = client_for(make_user("auditor")).get(board_url(version)).content.decode()
     assert html.index("R1") < html.index("R1a") < html.index(version.entries.first().action.code)
-    assert "jours de retard" in html and "1/2" in html
+    assert "jours de retard" in html and "1 / 2" in html
 
 
 def test_board_asks_as_often_for_three_actions_as_for_one(client_for: Browser) -> None:
