@@ -100,7 +100,7 @@ def test_help_has_a_line_for_every_subcommand_and_nothing_else_is_known(programs
     add(programs, "python3", REAL)
     said = portal(programs, "help").stdout
     usages = [line.split()[0] for line in said.splitlines() if line.startswith("  ")]
-    assert usages == ["up", "test", "check", "bench", "features", "manage", "help"]
+    assert usages == ["up", "test", "check", "drill", "bench", "features", "manage", "help"]
     unknown = portal(programs, "serve")
     assert unknown.returncode == 2
     assert "there is no 'serve'" in unknown.stderr

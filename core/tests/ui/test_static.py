@@ -38,3 +38,9 @@ def test_collected_style_sheets_name_hashed_fonts_and_drawings(manifest_storage:
     call_command("collectstatic", interactive=False, verbosity=0)
     tokens = manifest_storage / staticfiles_storage.url("portal/css/tokens.css").removeprefix("/static/")
     assert 'url("../fonts/ibm-plex-sans-latin-400-normal.woff2")' not in tokens.read_text(encoding="utf-8")
+
+
+def test_no_style_sheet_asks_for_what_the_policy_refuses(settings: LazySettings) -> None:
+    """An image in the address itself would be refused, and said in the console, before our own style sheet is there."""
+    folder = Path(settings.BASE_DIR) / "static"
+    assert [sheet.name for sheet in folder.rglob("*.css") if "url(data:" in sheet.read_text().replace('"', "")] == []
