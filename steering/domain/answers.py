@@ -120,6 +120,8 @@ def give(
 
 def check_open(meeting: Meeting, *, now: datetime, by_staff: bool = False) -> None:
     """Raises AnswersClosed once nobody is expected to answer any more."""
+    if meeting.state == MeetingState.CANCELLED:
+        raise AnswersClosed(_("This meeting is cancelled."))
     if meeting.state != MeetingState.CONVENED:
         raise AnswersClosed(_("Only a meeting that is convened is answered; this one is not, or not any more."))
     if not by_staff and meeting.answers_until is not None and now >= meeting.answers_until:

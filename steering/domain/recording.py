@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,7 +35,6 @@ from steering.models import (
     Answer,
     Ballot,
     Decision,
-    Mandate,
     Meeting,
     Presence,
     Proxy,
@@ -121,27 +119,15 @@ def _seats(meeting: Meeting, names: _Names) -> tuple[SeatLine, ...]:
     for row in rows:
         stays[row.seat_id].append(row)
     proxies = {row.giver_id: row for row in Proxy.objects.filter(meeting=meeting).order_by("arrived_at", "id")}
-    mandates = Mandate.objects.in_force(on=day).filter(seat__committee=meeting.committee_id).select_related("person")
-    held = {row.seat_id for row in mandates}
-    titulars = {row.seat_id: row for row in mandates if row.kind == MandateKind.TITULAR}
     answers: dict[int, str] = {}
     for answer in Answer.objects.filter(meeting=meeting, for_on=meeting.day).order_by("at", "id"):
         answers[answer.seat_id] = answer.reply
-    lines = (
-        (
-            seat.pk,
-            _seat(seat, stays[seat.pk], proxies.get(seat.pk), titulars.get(seat.pk), answers.get(seat.pk, ""), names),
-        )
-        for seat in sitting.seats_on(meeting.committee, on=day)
-    )
-    return tuple(
-        replace(line, how="vacant") if line.how == "absent" and seat not in held else line for seat, line in lines
-    )
+    seats = sitting.seated(sitting.seats_on(meeting.committee, on=day), on=day)
+    return tuple(_seat(seat, stays[seat.pk], proxies.get(seat.pk), answers.get(seat.pk, ""), names) for seat in seats)
 
 
-def _seat(
-    seat: Seat, stays: list[Presence], proxy: Proxy | None, titular: Mandate | None, reply: str, names: _Names
-) -> SeatLine:
+def _seat(seat: Any, stays: list[Presence], proxy: Proxy | None, reply: str, names: _Names) -> SeatLine:
+    """`seat` as `sitting.seated` gives it."""
     kinds = {row.mandate.kind for row in stays}
     if MandateKind.TITULAR in kinds:
         how = "titular"
@@ -149,15 +135,17 @@ def _seat(
         how = "alternate"
     elif proxy is not None:
         how = "proxy"
+    elif reply == Reply.EXCUSED:
+        how = "excused"
     else:
-        how = "excused" if reply == Reply.EXCUSED else "absent"
+        how = "absent" if seat.is_held else "vacant"
     return SeatLine(
         institution=names.of_seat(seat.pk),
         voice=seat.voice,
         presides=seat.presides,
         how=how,
         people=_people(stays),
-        holder=person_name(titular.person) if titular else Passage(),
+        holder=person_name(seat.titular.person) if seat.titular else Passage(),
         proxy_to=names.of_seat(proxy.holder_id) if proxy else Passage(),
     )
 

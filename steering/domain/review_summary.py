@@ -10,7 +10,7 @@ from typing import Literal
 from django.utils import timezone
 
 from steering.domain import reviews, sitting
-from steering.enums import MandateKind, PlanState, Verdict
+from steering.enums import PlanState, Verdict
 from steering.models import Mandate, PlanEntry, PlanVersion, Review, ReviewRequest, Seat
 
 Given = Literal["full", "part", "none"]
@@ -92,13 +92,8 @@ def of(plan_version: PlanVersion, *, now: datetime) -> Summary:
     """Five queries, however many answers there are."""
     entries = list(plan_version.entries.select_related("action", "owner", "recommendation"))
     on = _day(plan_version, now=now)
-    lines = {
-        seat.pk: SeatLine(seat=seat, of=len(entries)) for seat in sitting.seats_on(plan_version.plan.committee, on=on)
-    }
-    for mandate in Mandate.objects.in_force(on=on).filter(seat__in=lines).select_related("person"):
-        line = lines[mandate.seat_id]
-        line.is_held = True
-        line.titular = mandate if mandate.kind == MandateKind.TITULAR else line.titular
+    seats = sitting.seated(sitting.seats_on(plan_version.plan.committee, on=on), on=on)
+    lines = {seat.pk: SeatLine(seat, len(entries), titular=seat.titular, is_held=seat.is_held) for seat in seats}
     for request in plan_version.requests.select_related("mandate").order_by("asked_at", "id"):
         if request.mandate.seat_id in lines:
             lines[request.mandate.seat_id].request = request

@@ -47,8 +47,8 @@ def seats_on(committee: Committee, *, on: date) -> models.QuerySet[Seat]:
     return rows.select_related("organisation").order_by("rank", "id")
 
 
-def seated(seats: Iterable[Seat], *, on: date) -> list[Seat]:
-    """The seats, each with its `titular` (None: vacant) and its `alternates` of a day beside it. One query for all."""
+def seated(seats: Iterable[Seat], *, on: date) -> list[Any]:
+    """The seats, each with its `titular` (or None), its `alternates` and whether it `is_held` on a day. One query."""
     rows: list[Any] = list(seats)
     mandates = Mandate.objects.in_force(on=on).filter(seat__in=rows).select_related("person")
     held: dict[int, list[Mandate]] = {}
@@ -58,4 +58,5 @@ def seated(seats: Iterable[Seat], *, on: date) -> list[Seat]:
         own = held.get(row.pk, [])
         row.titular = next((one for one in own if one.kind == MandateKind.TITULAR), None)
         row.alternates = [one for one in own if one.kind == MandateKind.ALTERNATE]
+        row.is_held = bool(own)
     return rows

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -85,12 +84,11 @@ def rows_of(meeting: Meeting) -> list[Row]:
         object_type=Invitee._meta.label_lower, object_id__in=called.values(), kind=letters.CONVOCATION
     )
     by_invitee = {message.object_id: message for message in sent.order_by("id")}
-    vacant = [row.seat.pk for row in rows if row.mandate is None]
-    held = set(Mandate.objects.in_force(on=meeting.day).filter(seat__in=vacant).values_list("seat", flat=True))
+    held = {seat.pk for seat in sitting.seated((row.seat for row in rows), on=meeting.day) if seat.is_held}
     for row in rows:
         mine = given.get(row.seat.pk, [])
         row.newest, row.older = (mine[0], mine[1:]) if mine else (None, [])
-        row.is_called = row.mandate is not None or row.seat.pk in held or bool(mine)
+        row.is_called = row.seat.pk in held or bool(mine)
         if row.mandate is not None:
             row.was_called = row.mandate.pk in called
             row.message = by_invitee.get(called.get(row.mandate.pk, 0))
@@ -153,8 +151,6 @@ class AnswerEnter(MeetingPage, FormPage):
 
     def why_closed(self) -> str:
         """The sentence that says why nothing can be answered; empty while it can."""
-        if self.object.state == MeetingState.CANCELLED:
-            return gettext("This meeting is cancelled.")
         try:
             answers.check_open(self.object, now=timezone.now(), by_staff=self.mandate is None)
         except DomainError as refusal:
