@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
-from steering.enums import RECOMMENDATION_SHUT, ActionState, DecisionState, ItemKind, RecommendationState
+from steering.enums import RECOMMENDATION_SHUT, ActionState, RecommendationState
 from steering.models import Action, AgendaItem, Committee, Decision, Recommendation, Slip
+from steering.models.decisions import TO_CARRY_OUT
 
 SHOWN = 100
 """So many of each are listed."""
@@ -36,11 +37,11 @@ def of(*, committee: Committee, user: User) -> Orphans:
     kept = Action.objects.exclude(state=ActionState.DROPPED)
     items = AgendaItem.objects.visible_to(user).filter(meeting__committee=committee).values("pk")
     decisions = Decision.objects.filter(
+        TO_CARRY_OUT,
         ~Exists(kept.filter(decision=OuterRef("pk"))),
         ~Exists(Slip.objects.filter(decision=OuterRef("pk"))),
         item__in=items,
-        state=DecisionState.ADOPTED,
-    ).exclude(item__kind=ItemKind.MINUTES)
+    )
     recommendations = Recommendation.objects.filter(
         ~Exists(kept.filter(recommendation=OuterRef("pk"))),
         ~Exists(Recommendation.objects.filter(parent=OuterRef("pk"))),

@@ -10,8 +10,9 @@ from typing import Literal
 from django.db.models import Q
 
 from accounts.models import User
-from steering.enums import RECOMMENDATION_SHUT, ActionState, DecisionState, ItemKind
+from steering.enums import RECOMMENDATION_SHUT, ActionState
 from steering.models import Action, AgendaItem, Committee, Decision, Recommendation, Slip
+from steering.models.decisions import TO_CARRY_OUT
 
 LIMIT = 300
 """So many actions are drawn at once."""
@@ -70,7 +71,7 @@ def of_committee(*, committee: Committee, user: User) -> list[Strand]:
         committee,
         user,
         recommendations=Q(parts__isnull=True),
-        decisions=Q(state=DecisionState.ADOPTED) & ~Q(item__kind=ItemKind.MINUTES),
+        decisions=TO_CARRY_OUT,
         actions=Q(),
     )
 

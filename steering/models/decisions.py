@@ -10,10 +10,13 @@ from core.enums import StateLook
 from core.history import snapshots
 from core.localized import localized
 from directory.models import Organisation
-from steering.enums import DECISION_MOVES, BallotChoice, DecisionMode, DecisionState
+from steering.enums import DECISION_MOVES, BallotChoice, DecisionMode, DecisionState, ItemKind
 from steering.models.meetings import AgendaItem
 from steering.models.presence import QuorumCount
 from steering.models.seats import Mandate, Seat
+
+TO_CARRY_OUT = Q(state=DecisionState.ADOPTED) & ~Q(item__kind=ItemKind.MINUTES)
+"""Decisions that ask something of somebody; the approval of minutes does not."""
 
 
 @snapshots()
