@@ -85,12 +85,16 @@ class PortalForm(PortalFormMixin, forms.Form):
 class PortalModelForm(PortalFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A form made from a model's fields. It never saves: the view calls a domain verb with `changes()`."""
 
+    stands_for: ClassVar[dict[str, str]] = {}
+    """Beside which field of the form stands what the model says of one that it does not ask; else above the form."""
+
     def _update_errors(self, errors: ValidationError) -> None:
-        """What the model says of a field that the form does not ask stands above the form."""
+        """Django's own raises when the model names a field that the form does not ask."""
         if hasattr(errors, "error_dict"):
             here: dict[str, list[ValidationError]] = {}
             for name, found in errors.error_dict.items():
-                here.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(found)
+                place = name if name in self.fields else self.stands_for.get(name, NON_FIELD_ERRORS)
+                here.setdefault(place, []).extend(found)
             errors = ValidationError(here)
         super()._update_errors(errors)  # type: ignore[misc]
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +18,6 @@ from steering.domain.evidence import Given
 from steering.forms import choices
 from steering.forms.recommendations import beside, dress, group
 from steering.models import Action, Committee, Decision, Recommendation, Seat
-from steering.models.follow_up import DUE_AFTER_START
 
 CREATED = ("starts_on", "due_on")
 WORDS = ("title_fr", "title_ar", "details_fr", "details_ar")
@@ -87,6 +84,7 @@ class ActionForm(ActionFormBase):
 class ActionEditForm(ActionFormBase):
     """Everything but the code and the due date, which moves with its reason alone."""
 
+    stands_for = {"due_on": "starts_on"}
     starts_on = DateField(label=_("Starts on"))
 
     class Meta:
@@ -123,12 +121,6 @@ class ActionEditForm(ActionFormBase):
             group(_("When, and its weight"), beside("starts_on", "weight")),
             "version",
         )
-
-    def clean_starts_on(self) -> date:
-        day: date = self.cleaned_data["starts_on"]
-        if day > self.instance.due_on:
-            raise ValidationError(DUE_AFTER_START)
-        return day
 
 
 def _file_field(label: Any, *, required: bool) -> forms.FileField:
