@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, pgettext
@@ -160,13 +160,15 @@ def follow_up(user: User, now: datetime) -> tuple[list[Task], list[Task]]:
 
 def _proofs(user: User, declared: int, *, today: date) -> list[Task]:
     """The proofs that this person may verify; those that somebody else must are named without the verb."""
-    mine = list(worklist.to_verify_by_staff(user=user, on=today).values_list("pk", flat=True)) if declared else []
-    tasks = []
+    tasks: list[Task] = []
+    if not declared:
+        return tasks
+    mine = worklist.to_verify_by_staff(user=user, on=today).aggregate(n=Count("pk"), first=Min("pk"))
     url = page("action-list", query="?stand=verify")
-    if n := len(mine):
+    if n := mine["n"]:
         words = ngettext("%(n)s proof to verify", "%(n)s proofs to verify", n) % {"n": n}
-        tasks.append(Task(words, page("action-detail", mine[0]) if n == 1 else url, _("Verify")))
-    if n := declared - len(mine):
+        tasks.append(Task(words, page("action-detail", mine["first"]) if n == 1 else url, _("Verify")))
+    if n := declared - mine["n"]:
         words = ngettext(
             "%(n)s proof waits for its verification by somebody else",
             "%(n)s proofs wait for their verification by somebody else",
